@@ -1,0 +1,63 @@
+"""Rules across records: a module per family, each rule a small function from the library to diagnostics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+from generator.check import (
+    dates,
+    figures,
+    identity,
+    language,
+    lessons,
+    media,
+    people,
+    policies,
+    privacy,
+    references,
+    reviews,
+    site,
+)
+from generator.diagnostics import Checked, Diagnostic, in_order
+from generator.library import Library
+from generator.load import load
+from generator.source import find
+
+Rule = Callable[[Library, date], Iterator[Diagnostic]]
+
+RULES: tuple[Rule, ...] = (
+    *references.RULES,
+    *identity.RULES,
+    *figures.RULES,
+    *dates.RULES,
+    *policies.RULES,
+    *people.RULES,
+    *privacy.RULES,
+    *reviews.RULES,
+    *language.RULES,
+    *media.RULES,
+    *lessons.RULES,
+    *site.RULES,
+)
+
+
+def check(library: Library, *, today: date) -> tuple[Diagnostic, ...]:
+    """Everything the rules find, by place. The same library and day give the same result."""
+    return in_order(problem for rule in RULES for problem in rule(library, today))
+
+
+def load_project(root: Path, *, today: date) -> Checked[Library | None]:
+    """The library of the project at `root` with all that reading, loading and checking found."""
+    files = find(root)
+    loaded = load(files.value)
+    found = [*files.diagnostics, *loaded.diagnostics]
+    if loaded.value is not None:
+        found.extend(check(loaded.value, today=today))
+    return Checked(loaded.value, in_order(found))
+
+
+def check_project(root: Path, *, today: date) -> tuple[Diagnostic, ...]:
+    """All diagnostics of the project at `root`, by place."""
+    return load_project(root, today=today).diagnostics

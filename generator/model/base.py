@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, model_validator
@@ -50,7 +49,7 @@ class Signoff(Model):
 
     by: Line = Field(title="审核人")
     """审核人姓名。三个阶段必须是三个人。"""
-    date: datetime.date = Field(title="日期")
+    date: PartialDate = Field(title="日期")
     """签字日期，例如 2026-11-20。"""
 
 

@@ -1,0 +1,37 @@
+"""Addresses that stay: former ids, and the tree of regions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from generator.diagnostics import Diagnostic, diagnostic
+from generator.library import Key, Library
+from generator.model import Region
+from generator.model.places import RegionLevel
+
+_RUNGS = tuple(RegionLevel)
+
+
+def aliases(library: Library, _today: date) -> Iterator[Diagnostic]:
+    """A former id that is somebody's present or former id."""
+    former: dict[Key, str] = {}
+    for key, entry in library.entries.items():
+        for position, alias in enumerate(entry.record.aliases):
+            wanted = Key(f"{entry.record.kind}:{alias}")
+            other = entry.record.id if wanted == key else former.setdefault(wanted, entry.record.id)
+            if wanted in library.entries or other != entry.record.id:
+                place = entry.place("aliases", position)
+                yield diagnostic("alias-taken", place, alias=alias, other=other if wanted in former else alias)
+
+
+def region_levels(library: Library, _today: date) -> Iterator[Diagnostic]:
+    """A region stands below a region of a higher level; only a province stands alone."""
+    for region in library.every(Region):
+        parent = library.get(f"region:{region.parent}") if region.parent else None
+        if isinstance(parent, Region) and _RUNGS.index(parent.level) >= _RUNGS.index(region.level):
+            place = library.entries[Key(f"region:{region.id}")].place("parent")
+            yield diagnostic("region-level", place, region=region.title, parent=parent.title)
+
+
+RULES = (aliases, region_levels)

@@ -1,0 +1,70 @@
+"""Language: punctuation, the bureau's own wording, Markdown that is not allowed, what the source leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from generator.diagnostics import Diagnostic, diagnostic
+from generator.library import Library
+from generator.markup import markdown_problems
+from generator.model.fields import texts
+from generator.punctuation import punctuation_problems
+
+_PROSE_FIELDS = frozenset(
+    {
+        "body",
+        "script",
+        "transcript",
+        "text",
+        "benefit",
+        "where",
+        "see",
+        "task",
+        "safety",
+        "detail",
+        "worksheet",
+        "definition",
+    }
+)
+
+
+def punctuation(library: Library, _today: date) -> Iterator[Diagnostic]:
+    """Half-width punctuation beside Han characters, in every document once."""
+    documents = {entry.document.path: entry.document for entry in library.entries.values()}
+    documents.update((page.document.path, page.document) for page in library.pages)
+    if library.config_document is not None:
+        documents[library.config_document.path] = library.config_document
+    for document in documents.values():
+        yield from punctuation_problems(document)
+
+
+def markup(library: Library, _today: date) -> Iterator[Diagnostic]:
+    """Raw HTML, dangerous links and the like in the prose of records."""
+    for entry in library.entries.values():
+        for path, text in texts(entry.record):
+            if path[-1] in _PROSE_FIELDS:
+                for offset, code, arguments in markdown_problems(text):
+                    yield diagnostic(code, entry.within(path, offset), **arguments)
+
+
+def wording(library: Library, _today: date) -> Iterator[Diagnostic]:
+    """Words that the editors' own rules replace; a rule does not fire inside its own replacement."""
+    for entry in library.entries.values():
+        for path, text in texts(entry.record):
+            for rule in library.config.wording if path[-1] not in {"synonyms", "quote"} else ():
+                offset = text.find(rule.avoid)
+                if offset >= 0 and rule.use not in text[max(0, offset - len(rule.use)) : offset + len(rule.use)]:
+                    yield diagnostic(
+                        "wording", entry.within(path, offset), avoid=rule.avoid, use=rule.use, why=rule.why or ""
+                    )
+
+
+def open_points(library: Library, _today: date) -> Iterator[Diagnostic]:
+    """Questions that only somebody with the original can settle."""
+    for entry in library.entries.values():
+        for position, point in enumerate(entry.record.open_points):
+            yield diagnostic("source-unclear", entry.place("open_points", position), question=point.question)
+
+
+RULES = (punctuation, markup, wording, open_points)

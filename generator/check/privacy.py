@@ -1,0 +1,84 @@
+"""Private and secret data that slipped into a text. Messages never repeat the data itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from generator.diagnostics import Diagnostic, diagnostic
+from generator.library import Library
+from generator.model.fields import texts
+
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID_CHECK = "10X98765432"
+_SEPARATED_DIGITS = re.compile(
+    r"(?<![0-9０-９A-Za-z])[0-9０-９](?:[ \-－\u200b]?[0-9０-９Xx]){10,20}(?![0-9０-９A-Za-z])"
+)
+_ADDRESS = re.compile(r"\d+(?:栋|幢|号楼|单元)(?:\d+单元)?\d{2,4}室?|\d+单元\d{2,4}")
+_UNIT = re.compile(r"\d{5}部队|第\d{1,3}集团军|合成第?\d{1,3}旅|第\d{1,3}(?:旅|团)(?!长)|驻\S{1,6}营区")
+_WIDE_DIGITS = str.maketrans("０１２３４５６７８９－", "0123456789-")
+
+
+def private_data(library: Library, _today: date) -> Iterator[Diagnostic]:
+    """Identity, bank and mobile numbers, home addresses, unit designations, in every text of every record."""
+    for entry in library.entries.values():
+        for path, text in texts(entry.record):
+            if path[-1] in {"sha256", "text_digest", "url"}:
+                continue
+            for offset, code, arguments in _findings(text):
+                yield diagnostic(code, entry.within(path, offset), **arguments)
+    for page in library.pages:
+        for offset, code, arguments in _findings(page.body):
+            yield diagnostic(code, page.document.spans.at(("body",), offset), **arguments)
+
+
+def _findings(text: str) -> Iterator[tuple[int, str, dict[str, str]]]:
+    for match in _SEPARATED_DIGITS.finditer(text):
+        digits = re.sub(r"[^0-9Xx]", "", match[0].translate(_WIDE_DIGITS)).upper()
+        for is_kind, code in _NUMBERS:
+            if is_kind(digits):
+                yield match.start(), code, {"masked": f"{digits[:2]}{'*' * (len(digits) - 2)}"}
+                break
+    for match in _ADDRESS.finditer(text):
+        yield match.start(), "private-address", {"found": re.sub(r"\d", "*", match[0])}
+    for match in _UNIT.finditer(text):
+        yield match.start(), "unit-designation", {"found": re.sub(r"\d", "*", match[0])}
+
+
+def _is_identity_number(digits: str) -> bool:
+    """18 characters with a valid birth date and check digit (GB 11643, MOD 11-2), or the older 15 digits."""
+    if len(digits) == 18 and digits[:17].isdigit():
+        total = sum(int(digit) * weight for digit, weight in zip(digits, _ID_WEIGHTS, strict=False))
+        return _is_day(digits[6:14]) and _ID_CHECK[total % 11] == digits[17]
+    return len(digits) == 15 and digits.isdigit() and _is_day(f"19{digits[6:12]}")
+
+
+def _is_mobile(digits: str) -> bool:
+    return len(digits) == 11 and digits[0] == "1" and digits[1] in "3456789" and digits.isdigit()
+
+
+def _is_bank_card(digits: str) -> bool:
+    """16 to 19 digits that begin as cards do and pass Luhn's check."""
+    if not (16 <= len(digits) <= 19 and digits.isdigit() and digits[0] in "3456"):
+        return False
+    doubled = [int(digit) * (2 if position % 2 else 1) for position, digit in enumerate(reversed(digits))]
+    return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0
+
+
+def _is_day(digits: str) -> bool:
+    try:
+        date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return False
+    return True
+
+
+# Identity numbers first: some of them pass Luhn's check too.
+_NUMBERS: tuple[tuple[Callable[[str], bool], str], ...] = (
+    (_is_identity_number, "private-id-number"),
+    (_is_mobile, "private-mobile"),
+    (_is_bank_card, "private-bank-card"),
+)
+
+RULES = (private_data,)

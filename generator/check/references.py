@@ -1,0 +1,107 @@
+"""References between records: they lead somewhere, to the right kind, and never in a circle."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from generator import inline
+from generator.diagnostics import Diagnostic, Span, diagnostic
+from generator.library import Entry, Key, Library
+from generator.model import KINDS, Organization, Policy, Region, Status
+from generator.model.fields import references as declared_references
+from generator.model.fields import texts
+
+
+def dangling(library: Library, _today: date) -> Iterator[Diagnostic]:
+    """Fields that name a record which is not there, or may not be shown."""
+    for entry in library.entries.values():
+        for path, target in declared_references(entry.record):
+            yield from _problem(library, target, entry.place(*path), entry)
+    if library.config_document is not None:
+        for path, target in declared_references(library.config):
+            yield from _problem(library, target, library.config_document.spans.value(path), None)
+
+
+def dangling_inline(library: Library, _today: date) -> Iterator[Diagnostic]:
+    """The same for `[[kind:id]]` and `{{ figure:id }}` inside texts."""
+    for entry in library.entries.values():
+        for path, text in texts(entry.record):
+            for reference in inline.references(text):
+                yield from _inline_problem(library, reference, entry.within(path, reference.offset), entry)
+    for page in library.pages:
+        for reference in inline.references(page.body):
+            place = page.document.spans.at(("body",), reference.offset)
+            yield from _inline_problem(library, reference, place, None)
+
+
+def circular(library: Library, _today: date) -> Iterator[Diagnostic]:
+    """Parents, and policies that replace one another, in a circle."""
+    regions = {record.id: (record.parent,) if record.parent else () for record in library.every(Region)}
+    offices = {record.id: (record.parent,) if record.parent else () for record in library.every(Organization)}
+    policies = {record.id: record.supersedes for record in library.every(Policy)}
+    for kind, field, edges in (
+        ("region", "parent", regions),
+        ("organization", "parent", offices),
+        ("policy", "supersedes", policies),
+    ):
+        for cycle in _cycles(edges):
+            entry = library.entries[Key(f"{kind}:{cycle[0]}")]
+            yield diagnostic("cycle", entry.place(field), path=" → ".join((*cycle, cycle[0])))
+
+
+def _problem(library: Library, target: str, place: Span, entry: Entry | None) -> Iterator[Diagnostic]:
+    found = library.get(target)
+    if found is None:
+        yield _dangling(library, target, place)
+    elif found.status is not Status.PUBLISHED and (entry is None or entry.record.status is Status.PUBLISHED):
+        yield diagnostic("reference-to-unpublished", place, target=target)
+
+
+def _inline_problem(
+    library: Library, reference: inline.InlineReference, place: Span, entry: Entry | None
+) -> Iterator[Diagnostic]:
+    if reference.kind not in KINDS:
+        nearest = difflib.get_close_matches(reference.kind, KINDS, n=1, cutoff=0.0)[0]
+        yield diagnostic("unknown-kind", place, kind=reference.kind, nearest=nearest)
+    else:
+        yield from _problem(library, reference.target, place, entry)
+
+
+def _dangling(library: Library, target: str, place: Span) -> Diagnostic:
+    kind, _, record_id = target.partition(":")
+    elsewhere = [other for other in KINDS if Key(f"{other}:{record_id}") in library.entries]
+    if elsewhere:
+        return diagnostic("wrong-kind", place, target=target, expected=kind, actual=elsewhere[0])
+    same_kind = [key for key in library.entries if key.startswith(f"{kind}:")]
+    nearest = difflib.get_close_matches(target, same_kind, n=1, cutoff=0.6)
+    if nearest:
+        return diagnostic("dangling-reference", place, target=target, nearest=nearest[0])
+    return diagnostic("dangling-reference-no-match", place, target=target)
+
+
+def _cycles(edges: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Each circle once, beginning with its smallest id."""
+    for start in sorted(edges):
+        trail = _trail_back_to(start, edges)
+        if trail and min(trail) == start:
+            yield trail
+
+
+def _trail_back_to(start: str, edges: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The way from `start` back to itself, or nothing."""
+    seen: set[str] = set()
+    waiting: list[tuple[str, ...]] = [(start,)]
+    while waiting:
+        trail = waiting.pop()
+        for target in edges.get(trail[-1], ()):
+            if target == start:
+                return trail
+            if target not in seen:
+                seen.add(target)
+                waiting.append((*trail, target))
+    return ()
+
+
+RULES = (dangling, dangling_inline, circular)

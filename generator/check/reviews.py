@@ -1,0 +1,49 @@
+"""The three reviews: three people, in order, of the text as it stands."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import date
+
+from generator.diagnostics import Diagnostic, diagnostic
+from generator.library import Library
+from generator.model import Record, Review
+
+_STAGES = ("initial", "second", "final")
+
+
+def text_digest(record: Record) -> str:
+    """The digest of everything a reviewer read: the record without its review, status and update date."""
+    text = record.model_dump(mode="json", exclude={"review", "status", "updated"}, exclude_defaults=True)
+    return hashlib.sha256(json.dumps(text, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def stages(library: Library, _today: date) -> Iterator[Diagnostic]:
+    """Stages in order and by different people; a changed text re-opens the review."""
+    for entry in library.entries.values():
+        review = entry.record.review
+        if review is None:
+            continue
+        place = entry.place("review")
+        for code, arguments in _problems(review, entry.record):
+            yield diagnostic(code, place, **arguments)
+
+
+def _problems(review: Review, record: Record) -> Iterator[tuple[str, dict[str, str]]]:
+    signed = [(name, getattr(review, name)) for name in _STAGES]
+    done = [signoff for _, signoff in signed if signoff]
+    if done != [signoff for _, signoff in signed[: len(done)]]:
+        yield "review-incomplete", {}
+    names = [signoff.by for signoff in done]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield "review-same-person", {"name": name}
+    days = [signoff.date for signoff in done]
+    if days != sorted(days):
+        yield "review-order", {}
+    if review.final and review.text_digest != text_digest(record):
+        yield "review-stale", {"digest": text_digest(record)}
+
+
+RULES = (stages,)

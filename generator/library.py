@@ -1,0 +1,97 @@
+"""The loaded collection: every record with its place in the files, the free pages, the media, the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NewType, TypeVar
+
+from generator.diagnostics import Span
+from generator.model import KINDS, Kind, Media, Record, SiteConfig, Status
+from generator.model.fields import Path
+from generator.parse import Document
+
+Key = NewType("Key", str)
+"""A record's name across kinds: `kind:id`."""
+
+R = TypeVar("R", bound=Record)
+
+
+def key_of(record: Record) -> Key:
+    return Key(f"{record.kind}:{record.id}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record and where it was written: its document, and the path of the record inside it."""
+
+    record: Record
+    document: Document
+    prefix: Path = ()
+
+    def place(self, *path: str | int) -> Span:
+        """Where the value at `path` of the record stands."""
+        return self.document.spans.value((*self.prefix, *path))
+
+    def within(self, path: Path, offset: int) -> Span:
+        """Where the character at `offset` of the text at `path` stands."""
+        return self.document.spans.at((*self.prefix, *path), offset)
+
+
+@dataclass(frozen=True, slots=True)
+class FreePage:
+    """A page of `content/pages/`: Markdown with Material's extensions."""
+
+    id: str
+    title: str
+    summary: str | None
+    order: int
+    body: str
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A photograph or recording under `content/media/`, with its credit if it has one."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    credit: Media | None
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that was read. Records of every status are here; `published` is what readers may see."""
+
+    config: SiteConfig
+    entries: Mapping[Key, Entry]
+    pages: tuple[FreePage, ...] = ()
+    media: Mapping[str, MediaFile] = field(default_factory=dict)
+    config_document: Document | None = None
+
+    def get(self, key: str) -> Record | None:
+        """The record of any status, or None."""
+        entry = self.entries.get(Key(key))
+        return entry.record if entry else None
+
+    def find(self, model: type[R], record_id: str) -> R:
+        """The record of that kind; raises KeyError where the check would have reported it."""
+        record = self.entries[Key(f"{model.kind}:{record_id}")].record
+        assert isinstance(record, model)
+        return record
+
+    def every(self, model: type[R]) -> tuple[R, ...]:
+        """Records of one kind and any status, by id."""
+        return tuple(entry.record for entry in self.entries.values() if isinstance(entry.record, model))
+
+    def published(self, model: type[R]) -> tuple[R, ...]:
+        """Records of one kind that readers may see, by id."""
+        return tuple(record for record in self.every(model) if record.status is Status.PUBLISHED)
+
+
+def in_key_order(entries: Iterable[Entry]) -> dict[Key, Entry]:
+    """Entries by kind, in the order the kinds are declared, then by id."""
+    rank: Mapping[Kind, int] = {kind: position for position, kind in enumerate(KINDS)}
+    ordered = sorted(entries, key=lambda entry: (rank[entry.record.kind], entry.record.id))
+    return {key_of(entry.record): entry for entry in ordered}

@@ -1,0 +1,205 @@
+"""Documents to a `Library`: every value converted by the declared model, every problem placed in its file."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, Field, ValidationError
+
+from generator.diagnostics import Checked, Diagnostic, Span, diagnostic, in_order
+from generator.library import Entry, FreePage, Library, MediaFile, in_key_order, key_of
+from generator.model import KINDS, MARKDOWN_KINDS, MODELS, Kind, Media, SiteConfig
+from generator.model.types import Line, Model
+from generator.parse import Document, parse
+from generator.shape import shape_problems
+from generator.source import SourceFile
+
+CONFIG_PATH = "site_config.yml"
+M = TypeVar("M", bound=BaseModel)
+
+RESERVED_IDS = frozenset({"index", "404", "search", "page"})
+_MEDIA_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
+_KIND_OF_FOLDER: Mapping[str, Kind] = {folder: kind for kind, folder in MARKDOWN_KINDS.items()}
+
+
+class _PageMatter(Model):
+    """Front matter of a free page."""
+
+    title: Line = Field(title="标题")
+    """页面的标题。"""
+    summary: Line | None = Field(default=None, title="摘要")
+    """页面的摘要。"""
+    order: int = Field(default=100, title="次序")
+    """在页脚里的次序，小的在前。"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """What one file gave."""
+
+    entries: tuple[Entry, ...] = ()
+    page: FreePage | None = None
+    media: MediaFile | None = None
+    credit: tuple[str, Media] | None = None
+    config: tuple[SiteConfig, Document] | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def load(files: Iterable[SourceFile]) -> Checked[Library | None]:
+    """The library of a project's files; None only where its settings cannot be read.
+
+    Reports everything `parse` and the declared model find, `missing-config`, `misplaced-file`,
+    `id-mismatch`, `reserved-id`, `duplicate-id` and `similar-id`.
+    """
+    loaded = [_load_file(file) for file in files]
+    found = [problem for part in loaded for problem in part.diagnostics]
+    entries, repeated = _unique(entry for part in loaded for entry in part.entries)
+    found.extend(repeated)
+    config = next((part.config for part in loaded if part.config), None)
+    if config is None:
+        if not any(problem.span.path == CONFIG_PATH for problem in found):
+            found.append(diagnostic("missing-config", Span(CONFIG_PATH)))
+        return Checked(None, in_order(found))
+    credits_ = dict(part.credit for part in loaded if part.credit)
+    media = {
+        part.media.path: MediaFile(part.media.path, part.media.size, part.media.mtime_ns, credits_.get(part.media.path))
+        for part in loaded
+        if part.media
+    }
+    pages = sorted((part.page for part in loaded if part.page), key=lambda page: (page.order, page.id))
+    library = Library(config[0], in_key_order(entries), tuple(pages), media, config[1])
+    return Checked(library, in_order(found))
+
+
+def _load_file(file: SourceFile) -> _Loaded:
+    path = PurePosixPath(file.path)
+    if path.suffix in _MEDIA_SUFFIXES:
+        return _Loaded(media=MediaFile(file.path, file.size, file.mtime_ns, None))
+    parsed = parse(file)
+    if parsed.value is None:
+        return _Loaded(diagnostics=parsed.diagnostics)
+    loaded = _load_document(parsed.value, path)
+    return _Loaded(
+        loaded.entries,
+        loaded.page,
+        loaded.media,
+        loaded.credit,
+        loaded.config,
+        (*parsed.diagnostics, *loaded.diagnostics),
+    )
+
+
+def _load_document(document: Document, path: PurePosixPath) -> _Loaded:
+    match path.parts:
+        case ("site_config.yml",):
+            return _load_config(document)
+        case ("content", "media", *_) if path.suffix == ".yml":
+            return _load_credit(document, path)
+        case ("content", "pages", _) if path.suffix == ".md":
+            return _load_page(document, path)
+        case (folder, _) if folder in _KIND_OF_FOLDER and path.suffix == ".md":
+            return _load_records(document, path, _KIND_OF_FOLDER[folder])
+        case ("content", kind, _) if kind in KINDS and kind not in MARKDOWN_KINDS and path.suffix == ".yml":
+            return _load_records(document, path, kind)
+        case _:
+            return _Loaded(diagnostics=(diagnostic("misplaced-file", Span(document.path), path=document.path),))
+
+
+def _load_config(document: Document) -> _Loaded:
+    config, found = _validated(SiteConfig, document.data, document, ())
+    return _Loaded(config=(config, document) if config else None, diagnostics=found)
+
+
+def _load_credit(document: Document, path: PurePosixPath) -> _Loaded:
+    credit, found = _validated(Media, document.data, document, ())
+    described = str(path.with_suffix(""))
+    return _Loaded(credit=(described, credit) if credit else None, diagnostics=found)
+
+
+def _load_page(document: Document, path: PurePosixPath) -> _Loaded:
+    matter, found = _validated(_PageMatter, document.data, document, ())
+    if matter is None:
+        return _Loaded(diagnostics=found)
+    body = document.body.text if document.body else ""
+    page = FreePage(path.stem, matter.title, matter.summary, matter.order, body, document)
+    return _Loaded(page=page, diagnostics=found)
+
+
+def _load_records(document: Document, path: PurePosixPath, kind: Kind) -> _Loaded:
+    if isinstance(document.data, list):
+        parts = [_load_record(item, document, (position,), kind) for position, item in enumerate(document.data)]
+    else:
+        parts = [_load_single(document, path.stem, kind)]
+    return _Loaded(
+        entries=tuple(entry for entry, _ in parts if entry),
+        diagnostics=tuple(problem for _, found in parts for problem in found),
+    )
+
+
+def _load_single(document: Document, stem: str, kind: Kind) -> tuple[Entry | None, tuple[Diagnostic, ...]]:
+    """A file that is one record takes its id from its name."""
+    data = dict(document.data) if isinstance(document.data, dict) else document.data
+    found: tuple[Diagnostic, ...] = ()
+    if isinstance(data, dict):
+        if data.get("id") not in (None, stem):
+            found = (diagnostic("id-mismatch", document.spans.value(("id",)), id=data["id"], stem=stem),)
+        data["id"] = stem
+        if document.body and document.body.text.strip():
+            data["body"] = document.body.text
+    entry, problems = _load_record(data, document, (), kind)
+    return entry, (*found, *problems)
+
+
+def _load_record(
+    data: Any, document: Document, prefix: tuple[int, ...], kind: Kind
+) -> tuple[Entry | None, tuple[Diagnostic, ...]]:
+    record, found = _validated(MODELS[kind], data, document, prefix)
+    if record is None:
+        return None, found
+    if record.id in RESERVED_IDS:
+        found = (*found, diagnostic("reserved-id", document.spans.value((*prefix, "id")), id=record.id))
+    return Entry(record, document, prefix), found
+
+
+def _validated(
+    model: type[M], data: Any, document: Document, prefix: tuple[int, ...]
+) -> tuple[M | None, tuple[Diagnostic, ...]]:
+    try:
+        return model.model_validate(_set_values(data)), ()
+    except ValidationError as error:
+        return None, tuple(shape_problems(model, error, document.spans, prefix))
+
+
+def _set_values(data: Any) -> Any:
+    """Without the keys that were left empty: an empty value means "not set", as in a skeleton."""
+    if isinstance(data, dict):
+        return {key: _set_values(value) for key, value in data.items() if value is not None}
+    if isinstance(data, list):
+        return [_set_values(item) for item in data]
+    return data
+
+
+def _unique(entries: Iterable[Entry]) -> tuple[list[Entry], list[Diagnostic]]:
+    """The first of each key, and a report for every further one."""
+    kept: dict[str, Entry] = {}
+    found: list[Diagnostic] = []
+    for entry in entries:
+        first = kept.setdefault(key_of(entry.record), entry)
+        if first is not entry:
+            place, other = entry.place("id"), first.place("id")
+            found.append(diagnostic("duplicate-id", place, related=(other,), id=entry.record.id, other=other))
+    return list(kept.values()), [*found, *_similar(kept.values())]
+
+
+def _similar(entries: Iterable[Entry]) -> Iterator[Diagnostic]:
+    """Titles that look alike but differ in case, width or composition, within one kind."""
+    seen: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        folded = unicodedata.normalize("NFKC", entry.record.id).casefold()
+        first = seen.setdefault((entry.record.kind, folded), entry)
+        if first is not entry:
+            yield diagnostic("similar-id", entry.place("id"), id=entry.record.id, other=first.record.id)

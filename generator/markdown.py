@@ -1,0 +1,107 @@
+"""Prose of records to HTML: CommonMark through comrak, references resolved, terms explained at first mention.
+
+The only importer of comrak. Its wheel is young, its Rust core is not; markdown-it-py renders the same
+prose for print, and a test keeps the two in agreement.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Mapping
+
+import comrak
+
+from generator import inline
+from generator.derive import Derived
+from generator.library import Key
+
+Href = Callable[[str], str]
+"""From a root-relative address to one that works on the page being written."""
+
+_TAG = re.compile(r"(<[^>]+>)")
+_NO_TERMS_IN = frozenset({"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def _extensions() -> comrak.ExtensionOptions:
+    options = comrak.ExtensionOptions()
+    options.table = True
+    options.footnotes = True
+    options.tasklist = True
+    options.alerts = True
+    options.strikethrough = True
+    # Without it 说**“……。”**然后 is not bold: CommonMark's flanking rules know no Chinese.
+    options.cjk_friendly_emphasis = True
+    options.header_ids = ""
+    return options
+
+
+_EXTENSIONS = _extensions()
+
+
+def to_html(text: str, derived: Derived, href: Href) -> str:
+    """The HTML of a prose field. Raw HTML in it is dropped; `check` has reported it."""
+
+    def link(found: inline.InlineReference) -> str:
+        card = derived.cards.get(Key(found.target))
+        if card is None:
+            return inline.escape_markdown(found.words or found.id)
+        words = derived.figure_texts[found.id] if found.number else found.words or card.title
+        return f"[{inline.escape_markdown(words)}](<{href(card.url)}>)"
+
+    return comrak.render_markdown(inline.expand(text, link), extension_options=_EXTENSIONS)
+
+
+def to_text(text: str, derived: Derived) -> str:
+    """The words of a prose field without markup, for descriptions, feeds and search."""
+
+    def words(found: inline.InlineReference) -> str:
+        card = derived.cards.get(Key(found.target))
+        if found.number:
+            return derived.figure_texts.get(found.id, found.id)
+        return found.words or (card.title if card else found.id)
+
+    rendered = comrak.render_markdown(inline.expand(text, words), extension_options=_EXTENSIONS)
+    return html.unescape(re.sub(r"\s*\n\s*", "", _TAG.sub("", rendered)))
+
+
+def mark_terms(rendered: str, terms: Mapping[str, str], pattern: re.Pattern[str] | None) -> str:
+    """`rendered` with the first mention of each term wrapped by `terms[word]`'s opening tag and `</a>`.
+
+    Words inside links, code and headings are left alone.
+    """
+    if pattern is None:
+        return rendered
+    waiting = dict(terms)
+    closed_to: list[str] = []
+    parts = _TAG.split(rendered)
+    for position, part in enumerate(parts):
+        if part.startswith("<"):
+            _follow(part, closed_to)
+        elif not closed_to and part.strip():
+            parts[position] = pattern.sub(lambda match: _marked(match[0], waiting), part)
+    return "".join(parts)
+
+
+def term_pattern(words: Mapping[str, str]) -> re.Pattern[str] | None:
+    """Matches any of the terms, longest first; None when there are none."""
+    if not words:
+        return None
+    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))
+
+
+def _follow(tag: str, closed_to: list[str]) -> None:
+    """Keep the stack of elements in which no term may be marked."""
+    name = re.match(r"</?([a-zA-Z0-9]+)", tag)
+    if name is None or name[1].lower() not in _NO_TERMS_IN or tag.endswith("/>"):
+        return
+    if tag.startswith("</"):
+        if closed_to:
+            closed_to.pop()
+    else:
+        closed_to.append(name[1].lower())
+
+
+def _marked(word: str, waiting: dict[str, str]) -> str:
+    opening = waiting.pop(word, None)
+    return f"{opening}{word}</a>" if opening else word
