@@ -1,0 +1,1 @@
+"""Rongguang: a publishing generator for veterans' stories, honour routes and policies."""

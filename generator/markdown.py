@@ -32,7 +32,6 @@ def _extensions() -> comrak.ExtensionOptions:
     options.strikethrough = True
     # Without it 说**“……。”**然后 is not bold: CommonMark's flanking rules know no Chinese.
     options.cjk_friendly_emphasis = True
-    options.header_ids = ""
     return options
 
 

@@ -56,7 +56,7 @@ def derive_backlinks(named: Mapping[Key, tuple[Key, ...]]) -> dict[Key, tuple[Ke
 
 
 def derive_related(cards: Mapping[Key, Card], named: Mapping[Key, tuple[Key, ...]]) -> dict[Key, tuple[Relation, ...]]:
-    """Up to six records each, most shared facts first; those linked directly are left to the text itself."""
+    """Up to six records each, most shared facts first; records linked one way or the other stand elsewhere on the page."""
     holders = _holders(cards, named)
     return {key: _most_related(key, cards, named, holders) for key in cards if cards[key].kind in _RELATED_KINDS}
 
@@ -82,7 +82,6 @@ def _holders(cards: Mapping[Key, Card], named: Mapping[Key, tuple[Key, ...]]) ->
 
 
 def _facts(card: Card, named: tuple[Key, ...]) -> Iterator[str]:
-    yield card.key
     yield from named
     yield from (f"tag:{tag}" for tag in card.tags)
 
@@ -102,7 +101,7 @@ def _most_related(
             reasons[other] = max(reasons.get(other, (0, "")), (weight, reason), key=lambda told: told[0])
     linked = {key, *named[key]}
     ranked = sorted(
-        (other for other in scores if other not in linked and scores[other] > 1),
+        (other for other in scores if other not in linked and key not in named[other] and scores[other] > 1),
         key=lambda other: (-scores[other], cards[other].region != card.region, other),
     )
     return tuple(Relation(other, reasons[other][1]) for other in ranked[:_MOST_RELATED])

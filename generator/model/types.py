@@ -141,8 +141,9 @@ class PartialDate(str):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        # YAML editors read a bare 2023 as a number.
         return {
-            "type": "string",
+            "type": ["string", "integer"],
             "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$",
             "examples": ["2023-03-16", "2023-03", "2023"],
         }
@@ -181,7 +182,11 @@ class Period(str):
     @classmethod
     def __get_pydantic_json_schema__(cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         one = r"\d{4}(-\d{2}(-\d{2})?)?"
-        return {"type": "string", "pattern": f"^{one}(/({one})?)?$", "examples": ["2019/2022", "2019/", "2022"]}
+        return {
+            "type": ["string", "integer"],
+            "pattern": f"^{one}(/({one})?)?$",
+            "examples": ["2019/2022", "2019/", "2022"],
+        }
 
     @property
     def start(self) -> PartialDate:

@@ -1,0 +1,109 @@
+"""`rongguang build`: read, check, derive, render, switch. Told from top to bottom."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator.artifact import Artifact
+from generator.check import load_project
+from generator.derive import Derived, derive
+from generator.diagnostics import Checked, Diagnostic, has_errors
+from generator.library import Library
+from generator.model import Kind
+from generator.output import SiteWriter
+from generator.render.data import render_data
+from generator.render.images import render_images
+from generator.render.print import render_brochures
+from generator.render.site import render_site
+from generator.store import Store
+
+PARTS = ("site", "images", "data", "print")
+"""What `--only` may name, in the order of the work: the cheap parts that can go wrong come first."""
+STORE_PATH = Path(".rongguang") / "store.sqlite"
+
+Progress = Callable[[str], None]
+"""Called with the name of each step as it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """How a build went: everything found, and what was published unless there were errors."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    site: Path | None = None
+    records: Mapping[Kind, int] | None = None
+    pages: int = 0
+    files: int = 0
+    bytes: int = 0
+    seconds: float = 0.0
+
+
+def build(
+    root: Path,
+    out: Path,
+    *,
+    today: date,
+    only: Iterable[str] = PARTS,
+    strict: bool = False,
+    progress: Progress = lambda _step: None,
+) -> Built:
+    """Publish the project at `root` as `out/site`; with errors nothing is written and the former site stays.
+
+    Raises BuildInProgressError and OSError: the machine's faults, not the content's.
+    """
+    begun = time.monotonic()
+    progress("read")
+    loaded = load_project(root, today=today)
+    if loaded.value is None or _stops(loaded.diagnostics, strict):
+        return Built(loaded.diagnostics)
+    derived = derive(loaded.value, today=today)
+    found = loaded.diagnostics
+    with Store(root / STORE_PATH) as store, SiteWriter(out) as writer:
+        for part in PARTS:
+            if part in only:
+                progress(part)
+                made = _RENDERERS[part](root, derived, store)
+                found = (*found, *made.diagnostics)
+                if _stops(made.diagnostics, strict):
+                    return Built(found)
+                writer.write(made.value)
+        progress("publish")
+        site = writer.publish()
+    return Built(found, site, _count(loaded.value), writer.pages, writer.files, writer.bytes, time.monotonic() - begun)
+
+
+def _stops(diagnostics: tuple[Diagnostic, ...], strict: bool) -> bool:
+    return has_errors(diagnostics) or (strict and bool(diagnostics))
+
+
+def _count(library: Library) -> Mapping[Kind, int]:
+    return Counter(entry.record.kind for entry in library.entries.values())
+
+
+def _site(_root: Path, derived: Derived, store: Store) -> Checked[Iterator[Artifact]]:
+    return Checked(render_site(derived, store))
+
+
+def _images(root: Path, derived: Derived, store: Store) -> Checked[tuple[Artifact, ...]]:
+    return render_images(root, derived, store)
+
+
+def _data(_root: Path, derived: Derived, _store: Store) -> Checked[Iterator[Artifact]]:
+    return Checked(render_data(derived))
+
+
+def _print(_root: Path, derived: Derived, store: Store) -> Checked[tuple[Artifact, ...]]:
+    return render_brochures(derived, store)
+
+
+_RENDERERS: Mapping[str, Callable[[Path, Derived, Store], Checked[Iterable[Artifact]]]] = {
+    "site": _site,
+    "images": _images,
+    "data": _data,
+    "print": _print,
+}

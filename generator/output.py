@@ -1,0 +1,121 @@
+"""Writing the output: beside the present one, then switched by one rename.
+
+`site` is a symbolic link to one of the trees under `.trees/`. `os.replace` of a link is atomic, so a
+reader sees the old site or the new one, and a build that dies leaves the old one as it was. Where links
+cannot be made (Windows without the privilege) two renames of folders take their place; there a reader
+may meet a moment without a site, never a half one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from generator.artifact import Artifact
+
+_TREES = ".trees"
+_LOCK = ".building"
+
+
+class BuildInProgressError(Exception):
+    """Another build is writing to the same output folder."""
+
+
+class SiteWriter:
+    """Collects the files of one build in a tree of its own, and publishes it as `out/site`.
+
+    Use as a context manager: what is not published is removed. Raises BuildInProgressError, OSError.
+    """
+
+    def __init__(self, out: Path) -> None:
+        self._site = out / "site"
+        self._trees = out / _TREES
+        self._lock = out / _LOCK
+        self._tree = self._trees / "none"
+        self.pages = 0
+        self.files = 0
+        self.bytes = 0
+
+    def __enter__(self) -> SiteWriter:
+        self._trees.mkdir(parents=True, exist_ok=True)
+        _take(self._lock)
+        present = self._site.resolve().name if self._site.is_symlink() else None
+        for left_over in self._trees.iterdir():
+            if left_over.name != present:
+                shutil.rmtree(left_over, ignore_errors=True)
+        self._tree = self._trees / ("b" if present == "a" else "a")
+        self._tree.mkdir()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if not (self._site.exists() and self._site.resolve() == self._tree.resolve()):
+            shutil.rmtree(self._tree, ignore_errors=True)
+        self._lock.unlink(missing_ok=True)
+
+    def write(self, artifacts: Iterable[Artifact]) -> None:
+        """Write below the new tree. Two artifacts with one path are a bug: raises FileExistsError."""
+        for artifact in artifacts:
+            target = self._tree / artifact.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("xb") as file:
+                file.write(artifact.data)
+            self.files += 1
+            self.pages += artifact.path.endswith(".html")
+            self.bytes += len(artifact.data)
+
+    def publish(self) -> Path:
+        """Switch `site` to the new tree; returns its path."""
+        try:
+            _switch_link(self._site, self._tree)
+        except OSError:
+            if os.name == "posix":
+                raise
+            _switch_folder(self._site, self._tree)
+        return self._site
+
+
+def _take(lock: Path) -> None:
+    """Take the lock, or raise; a lock whose process has died is taken over."""
+    try:
+        with lock.open("x") as file:
+            file.write(str(os.getpid()))
+    except FileExistsError:
+        if _alive(lock.read_text() or "0"):
+            raise BuildInProgressError(str(lock)) from None
+        lock.write_text(str(os.getpid()))
+
+
+def _alive(pid: str) -> bool:
+    if not pid.isdigit() or int(pid) in {0, os.getpid()}:
+        return False
+    if os.name != "posix":  # signal 0 would end the process on Windows
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _switch_link(site: Path, tree: Path) -> None:
+    if site.is_dir() and not site.is_symlink():
+        # A folder from a copy or from a system without links: the only switch that needs two steps.
+        site.rename(site.with_name(".former"))
+        shutil.rmtree(site.with_name(".former"), ignore_errors=True)
+    fresh = site.with_name(".site-link")
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(Path(_TREES) / tree.name, target_is_directory=True)
+    fresh.replace(site)
+
+
+def _switch_folder(site: Path, tree: Path) -> None:
+    former = site.with_name(".former")
+    shutil.rmtree(former, ignore_errors=True)
+    if site.exists():
+        site.rename(former)
+    tree.rename(site)
+    shutil.rmtree(former, ignore_errors=True)

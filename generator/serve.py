@@ -1,0 +1,184 @@
+"""`rongguang serve`: a preview that follows the files.
+
+Each save rebuilds into `.rongguang/preview`, never into the published site. A page reloads when the
+site under it changed; when the content has errors the pages stay as they were and list what is wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from watchfiles import DefaultFilter, watch
+
+from generator.build import Built, build
+from generator.diagnostics import Diagnostic, Language
+from generator.messages import message
+from generator.report import as_object
+
+_PREVIEW = Path(".rongguang") / "preview"
+_PREVIEW_PARTS = ("site", "images", "data")
+"""Without the brochures: a book is not read while typing."""
+_EVENTS, _SCRIPT = "/__rongguang/events", "/__rongguang/live.js"
+_PING_SECONDS = 15
+_DEBOUNCE_MS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What an open page needs to know."""
+
+    version: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
+    failed: bool = False
+
+    def as_event(self, language: Language) -> bytes:
+        errors = sum(found.severity == "error" for found in self.diagnostics)
+        name = "summary.failed" if self.failed else "summary.checked"
+        state = {
+            "version": self.version,
+            "failed": self.failed,
+            "headline": message(name, language, errors=errors, warnings=len(self.diagnostics) - errors),
+            "diagnostics": [as_object(found, language) for found in self.diagnostics],
+        }
+        return f"data: {json.dumps(state, ensure_ascii=False)}\n\n".encode()
+
+
+class _Board:
+    """The present state, and a bell for those who wait for the next."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._count = 0
+        self.state = _State()
+
+    def post(self, built: Built) -> None:
+        with self._changed:
+            version = self.state.version + (built.site is not None)
+            self.state = _State(version, built.diagnostics, failed=built.site is None)
+            self._count += 1
+            self._changed.notify_all()
+
+    def wait(self, seen: int, seconds: float) -> int:
+        """The number of the newest post, after at most `seconds`."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._count != seen, timeout=seconds)
+            return self._count
+
+
+class _Filter(DefaultFilter):
+    """Changes of content, not of what we write ourselves."""
+
+    ignore_dirs = (*DefaultFilter.ignore_dirs, "build", ".rongguang")
+
+
+def serve(
+    root: Path,
+    *,
+    port: int,
+    today: Callable[[], date],
+    language: Language,
+    announce: Callable[[str], None],
+    rebuilt: Callable[[tuple[Diagnostic, ...], float], None],
+    stop: threading.Event | None = None,
+) -> None:
+    """Preview the project at `root` until interrupted or `stop` is set; raises OSError when the port is taken."""
+    board = _Board()
+    preview = root / _PREVIEW
+
+    def run() -> None:
+        built = build(root, preview, today=today(), only=_PREVIEW_PARTS)
+        board.post(built)
+        rebuilt(built.diagnostics, built.seconds)
+
+    handler = partial(_Handler, board=board, language=language, directory=str(preview / "site"))
+    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+        server.daemon_threads = True
+        run()
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        announce(f"http://127.0.0.1:{server.server_address[1]}/")
+        for _changes in watch(root, watch_filter=_Filter(), debounce=_DEBOUNCE_MS, step=20, stop_event=stop):
+            run()
+        server.shutdown()
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Files of the preview, with the live script in each page."""
+
+    def __init__(self, *arguments: object, board: _Board, language: Language, directory: str) -> None:
+        self._board = board
+        self._language = language
+        super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        if self.path == _EVENTS:
+            self._stream_events()
+        elif self.path == _SCRIPT:
+            self._answer(HTTPStatus.OK, "text/javascript; charset=utf-8", _live_script())
+        else:
+            super().do_GET()
+
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        """As the base class, but pages are answered from memory with the live script added."""
+        path = Path(self.translate_path(self.path))
+        if path.is_dir() and self.path.split("?")[0].endswith("/"):
+            path /= "index.html"
+        if path.suffix == ".html" and path.is_file():
+            self._answer(HTTPStatus.OK, "text/html; charset=utf-8", _with_live_script(path.read_bytes()))
+            return None
+        if not path.exists():
+            self._answer(HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", self._not_found())
+            return None
+        return super().send_head()
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Silence: the editor wants to see the content's problems, not the requests."""
+
+    def _not_found(self) -> bytes:
+        page = Path(self.directory) / "404.html"
+        return _with_live_script(page.read_bytes() if page.is_file() else b"<!doctype html><body></body>")
+
+    def _answer(self, status: HTTPStatus, content_type: str, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", content_type)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def _stream_events(self) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        seen = -1
+        try:
+            while True:
+                count = self._board.wait(seen, _PING_SECONDS)
+                self.wfile.write(b": ping\n\n" if count == seen else self._board.state.as_event(self._language))
+                self.wfile.flush()
+                seen = count
+        except (BrokenPipeError, ConnectionResetError):
+            return
+
+
+def _with_live_script(page: bytes) -> bytes:
+    head, closing, tail = page.rpartition(b"</body>")
+    return b"".join((head, f'<script src="{_SCRIPT}" defer></script>'.encode(), closing, tail))
+
+
+def _live_script() -> bytes:
+    return files("generator.theme").joinpath("live.js").read_bytes()
