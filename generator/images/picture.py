@@ -1,0 +1,47 @@
+"""What a page needs to show a picture: its files, their sizes, their addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Format = Literal["webp", "jpeg"]
+
+SUFFIXES: Mapping[Format, str] = {"webp": "webp", "jpeg": "jpg"}
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFile:
+    """One file of a picture: POSIX path below the site, and its size."""
+
+    path: str
+    format: Format
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The same picture in several widths and formats, narrowest first within a format."""
+
+    files: tuple[ImageFile, ...]
+
+    def srcset(self, image_format: Format, root: str = "") -> str:
+        """The `srcset` of one `<source>`; `root` goes before each path, such as `../../`."""
+        chosen = (file for file in self.files if file.format == image_format)
+        return ", ".join(f"{root}{file.path} {file.width_px}w" for file in chosen)
+
+    @property
+    def fallback(self) -> ImageFile:
+        """The JPEG for `<img src>`: the widest that a reader without `srcset` should have to load."""
+        jpegs = [file for file in self.files if file.format == "jpeg"]
+        return max((file for file in jpegs if file.width_px <= 960), key=_width, default=jpegs[0])
+
+    @property
+    def largest(self) -> ImageFile:
+        return max(self.files, key=_width)
+
+
+def _width(file: ImageFile) -> int:
+    return file.width_px
