@@ -75,16 +75,15 @@ def probe(data: bytes, path: str) -> Checked[ImageInfo | None]:
     """
     found = _type_of(data)
     if found is None or _SUFFIXES.get(PurePosixPath(path).suffix.lower()) != found:
-        return Checked(None, (diagnostic("wrong-image-type", Span(path), path=path, found=found or "无法识别"),))
+        return Checked(None, (diagnostic("wrong-image-type", Span(path), path=path),))
     try:
         width, height = _size(data, found)
     except _UNREADABLE:
         return Checked(None, (diagnostic("broken-image", Span(path), path=path),))
     if width * height > MAX_PIXELS:
-        limit = MAX_PIXELS // 1_000_000
-        return Checked(
-            None, (diagnostic("too-large-image", Span(path), path=path, width=width, height=height, limit=limit),)
-        )
+        # In 万, as Chinese counts; the message says so.
+        pixels = width * height // 10_000
+        return Checked(None, (diagnostic("too-large-image", Span(path), path=path, pixels=pixels),))
     if not _is_whole(data, found):
         return Checked(None, (diagnostic("broken-image", Span(path), path=path),))
     return Checked(ImageInfo(path, found, width, height, sha256(data).hexdigest()))

@@ -282,6 +282,7 @@ def test_what_cannot_be_shown_is_told(make: Callable[[], bytes], path: str, code
     assert found.value is None
     assert [problem.code for problem in found.diagnostics] == [code]
     assert found.diagnostics[0].span.path == f"content/media/{path}"
+    assert path in found.diagnostics[0].message()
 
 
 def test_the_cap_is_far_below_what_pillow_would_load() -> None:
