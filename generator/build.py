@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from generator.render.data import render_data
 from generator.render.images import render_images
 from generator.render.print import render_brochures
 from generator.render.site import render_site
+from generator.run import open_executor
 from generator.store import Store
 
 PARTS = ("site", "images", "data", "print")
@@ -50,6 +52,7 @@ def build(
     today: date,
     only: Iterable[str] = PARTS,
     strict: bool = False,
+    jobs: int | None = None,
     progress: Progress = lambda _step: None,
 ) -> Built:
     """Publish the project at `root` as `out/site`; with errors nothing is written and the former site stays.
@@ -63,11 +66,11 @@ def build(
         return Built(loaded.diagnostics)
     derived = derive(loaded.value, today=today)
     found = loaded.diagnostics
-    with Store(root / STORE_PATH) as store, SiteWriter(out) as writer:
+    with Store(root / STORE_PATH) as store, open_executor(jobs) as executor, SiteWriter(out) as writer:
         for part in PARTS:
             if part in only:
                 progress(part)
-                made = _RENDERERS[part](root, derived, store)
+                made = _RENDERERS[part](_Work(root, derived, store, executor))
                 found = (*found, *made.diagnostics)
                 if _stops(made.diagnostics, strict):
                     return Built(found)
@@ -85,25 +88,19 @@ def _count(library: Library) -> Mapping[Kind, int]:
     return Counter(entry.record.kind for entry in library.entries.values())
 
 
-def _site(_root: Path, derived: Derived, store: Store) -> Checked[Iterator[Artifact]]:
-    return Checked(render_site(derived, store))
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a renderer may use."""
+
+    root: Path
+    derived: Derived
+    store: Store
+    executor: Executor
 
 
-def _images(root: Path, derived: Derived, store: Store) -> Checked[tuple[Artifact, ...]]:
-    return render_images(root, derived, store)
-
-
-def _data(_root: Path, derived: Derived, _store: Store) -> Checked[Iterator[Artifact]]:
-    return Checked(render_data(derived))
-
-
-def _print(_root: Path, derived: Derived, store: Store) -> Checked[tuple[Artifact, ...]]:
-    return render_brochures(derived, store)
-
-
-_RENDERERS: Mapping[str, Callable[[Path, Derived, Store], Checked[Iterable[Artifact]]]] = {
-    "site": _site,
-    "images": _images,
-    "data": _data,
-    "print": _print,
+_RENDERERS: Mapping[str, Callable[[_Work], Checked[Iterable[Artifact]]]] = {
+    "site": lambda work: Checked(render_site(work.derived, work.store)),
+    "images": lambda work: render_images(work.root, work.derived, work.store, work.executor),
+    "data": lambda work: Checked(render_data(work.derived)),
+    "print": lambda work: render_brochures(work.derived, work.store),
 }

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Language, has_errors
 from generator.messages import message
-from generator.model import KINDS, MODELS
+from generator.model import KINDS, MODELS, Kind
 from generator.report import FORMATS, as_text
 
 FINE, CONTENT_ERRORS, AT_FAULT = 0, 1, 2
@@ -52,7 +52,15 @@ def _build(given: argparse.Namespace) -> int:
     out = Path(given.out) if given.out else root / "build"
     progress = _Progress(given.lang)
     try:
-        built = build(root, out, today=_today(given), only=_parts(given), strict=given.strict, progress=progress.step)
+        built = build(
+            root,
+            out,
+            today=_today(given),
+            only=_parts(given),
+            strict=given.strict,
+            jobs=given.jobs,
+            progress=progress.step,
+        )
     except BuildInProgressError as fault:
         raise _AtFaultError(message("trouble.in_progress", given.lang, path=fault)) from None
     except FontsNotFoundError as fault:
@@ -196,6 +204,7 @@ def _parser() -> argparse.ArgumentParser:
     building = command("build", "检查内容并生成网站、手册和开放数据（build everything）")
     building.add_argument("--out", metavar="DIR", help="输出文件夹，默认是内容仓库下的 build")
     building.add_argument("--only", metavar="PARTS", help=f"只生成其中几样，用逗号分开：{','.join(PARTS)}")
+    building.add_argument("--jobs", type=int, metavar="N", help="用几个进程，默认与处理器数相同")
     building.add_argument("--strict", action="store_true", help="有警告也不发布（warnings count as errors）")
     checking = command("check", "只检查内容，不生成（check the content）")
     checking.add_argument("paths", nargs="*", metavar="PATH", help="只显示这些文件或文件夹的问题")
@@ -254,7 +263,7 @@ def _relative(path: str, root: Path) -> str:
         return Path(path).as_posix()
 
 
-def _records(records: Mapping[str, int], language: Language) -> str:
+def _records(records: Mapping[Kind, int], language: Language) -> str:
     names = {kind: MODELS[kind].label if language == "zh" else kind for kind in KINDS}
     return "，".join(f"{names[kind]} {records[kind]}" for kind in KINDS if records.get(kind))
 

@@ -19,7 +19,7 @@ Code = NewType("Code", str)
 
 Severity = Literal["error", "warning"]
 Language = Literal["zh", "en"]
-T = TypeVar("T")
+T = TypeVar("T", covariant=True)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NewType, TypeVar
 
 from generator.diagnostics import Span
+from generator.images.photo import ImageInfo
 from generator.model import KINDS, Kind, Media, Record, SiteConfig, Status
 from generator.model.fields import Path
 from generator.parse import Document
@@ -58,6 +59,8 @@ class MediaFile:
     size: int
     mtime_ns: int
     credit: Media | None
+    info: ImageInfo | None = None
+    """What its header says; None until it has been probed, and where it cannot be shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from generator.check import (
 from generator.diagnostics import Checked, Diagnostic, in_order
 from generator.library import Library
 from generator.load import load
+from generator.photographs import probe_photographs
 from generator.source import find
 
 Rule = Callable[[Library, date], Iterator[Diagnostic]]
@@ -53,9 +54,11 @@ def load_project(root: Path, *, today: date) -> Checked[Library | None]:
     files = find(root)
     loaded = load(files.value)
     found = [*files.diagnostics, *loaded.diagnostics]
-    if loaded.value is not None:
-        found.extend(check(loaded.value, today=today))
-    return Checked(loaded.value, in_order(found))
+    if loaded.value is None:
+        return Checked(None, in_order(found))
+    probed = probe_photographs(root, loaded.value)
+    found.extend((*probed.diagnostics, *check(probed.value, today=today)))
+    return Checked(probed.value, in_order(found))
 
 
 def check_project(root: Path, *, today: date) -> tuple[Diagnostic, ...]:

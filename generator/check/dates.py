@@ -11,7 +11,7 @@ from generator.model import Activity, PartialDate, Source
 from generator.model.fields import Path, texts
 from generator.model.lost_dates import DAMAGED, readings
 
-_QUOTED_AS_WRITTEN = frozenset({"open_points", "note", "credit_line", "as_written", "quote"})
+_QUOTED_AS_WRITTEN = frozenset({"open_points", "note", "credit_line", "as_written", "quote", "misconceptions"})
 """Fields that show the source's own slips on purpose."""
 
 

@@ -28,6 +28,9 @@ _PROSE_FIELDS = frozenset(
     }
 )
 
+_AS_FOUND = frozenset({"synonyms", "quote", "quotes", "as_written", "credit_line"})
+"""Fields that keep other people's words as they are."""
+
 
 def punctuation(library: Library, _today: date) -> Iterator[Diagnostic]:
     """Half-width punctuation beside Han characters, in every document once."""
@@ -52,7 +55,7 @@ def wording(library: Library, _today: date) -> Iterator[Diagnostic]:
     """Words that the editors' own rules replace; a rule does not fire inside its own replacement."""
     for entry in library.entries.values():
         for path, text in texts(entry.record):
-            for rule in library.config.wording if path[-1] not in {"synonyms", "quote"} else ():
+            for rule in () if _AS_FOUND.intersection(path) else library.config.wording:
                 offset = text.find(rule.avoid)
                 if offset >= 0 and rule.use not in text[max(0, offset - len(rule.use)) : offset + len(rule.use)]:
                     yield diagnostic(

@@ -1,0 +1,63 @@
+"""The photographs of a project: found by their names in records, probed after loading, drawn on request."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from generator.artifact import Artifact
+from generator.diagnostics import Checked, Diagnostic, Span, diagnostic
+from generator.images.photo import ImageInfo, draw_renditions, probe
+from generator.library import Library, MediaFile
+
+_PREFIX = "content/media/"
+
+
+def probe_photographs(root: Path, library: Library) -> Checked[Library]:
+    """The library with what the header of each photograph says.
+
+    Reports `wrong-image-type`, `too-large-image`, `broken-image` and `unreadable-file`.
+    """
+    found: list[Diagnostic] = []
+    media: dict[str, MediaFile] = {}
+    for path, file in library.media.items():
+        probed = _probe(root, path)
+        found.extend(probed.diagnostics)
+        media[path] = replace(file, info=probed.value)
+    return Checked(replace(library, media=media), tuple(found))
+
+
+def shown(library: Library, name: str | None) -> MediaFile | None:
+    """The photograph that a record's `cover` or `portrait` names, where it can be shown."""
+    file = library.media.get(f"{_PREFIX}{name}") if name else None
+    return file if file and file.info else None
+
+
+def used_photographs(library: Library, names: Iterable[str | None]) -> tuple[ImageInfo, ...]:
+    """The photographs among `names`, each once, by path."""
+    files = (shown(library, name) for name in names)
+    infos = {file.path: file.info for file in files if file and file.info}
+    return tuple(infos[path] for path in sorted(infos))
+
+
+def draw_photograph(given: tuple[Path, ImageInfo]) -> Checked[tuple[Artifact, ...]]:
+    """All renditions of one photograph of the project at the given folder."""
+    root, info = given
+    return draw_renditions(_read(root, info.path), info)
+
+
+def _probe(root: Path, path: str) -> Checked[ImageInfo | None]:
+    try:
+        return probe(_read(root, path), path)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return Checked(None, (diagnostic("unreadable-file", Span(path), reason=reason),))
+
+
+def _read(root: Path, path: str) -> bytes:
+    """The file's bytes; a link put in its place since it was found is not followed."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(root / path, flags), "rb") as opened:
+        return opened.read()

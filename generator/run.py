@@ -1,0 +1,31 @@
+"""Tasks on executors. Knows no content: a top-level function, and the arguments of each task."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from typing import TypeVar
+
+A = TypeVar("A")
+R = TypeVar("R")
+
+_WORTH_A_POOL = 6
+"""Fewer tasks than this are done before a pool has started."""
+_BATCH = 4
+
+
+def open_executor(jobs: int | None = None) -> Executor:
+    """A process pool, one worker for each processor unless told otherwise. Workers start at the first task.
+
+    They are spawned, not forked: a fork of a process with threads (`serve`) can stop for ever.
+    """
+    return ProcessPoolExecutor(max_workers=jobs or os.cpu_count(), mp_context=multiprocessing.get_context("spawn"))
+
+
+def run_tasks(executor: Executor, function: Callable[[A], R], arguments: Sequence[A]) -> list[R]:
+    """The results in the order of the arguments; a few tasks just run here."""
+    if len(arguments) < _WORTH_A_POOL:
+        return [function(argument) for argument in arguments]
+    return list(executor.map(function, arguments, chunksize=_BATCH))
