@@ -1,0 +1,169 @@
+"""What the template of each kind needs beside the record and its card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.derive import Card
+from generator.library import Key
+from generator.model import MODELS, Figure, Kind, Policy, Record, Region, Route, Story
+from generator.quantity import amount
+from generator.render.site.fronts import region_home
+from generator.render.site.page import Page
+from generator.render.site.strip import draw_strip
+
+_BACKLINK_TITLES: Mapping[Kind, str] = {
+    "person": "相关人物",
+    "organization": "相关机构与团队",
+    "place": "相关地点",
+    "route": "经过这里的路线",
+    "story": "写到这里的事迹",
+    "lecture": "讲到这里的宣讲",
+    "activity": "相关活动",
+    "initiative": "所属品牌",
+    "policy": "相关政策",
+    "service": "相关服务事项",
+    "figure": "相关数字",
+    "lesson": "用得上的课",
+    "term": "相关术语",
+    "honour": "相关荣誉",
+    "source": "相关来源",
+    "region": "相关地区",
+}
+_SHOWN_IN_TEXT: Mapping[Kind, frozenset[Kind]] = {
+    "person": frozenset({"story"}),
+    "organization": frozenset({"person", "story", "organization"}),
+    "place": frozenset({"story"}),
+    "policy": frozenset({"service"}),
+    "honour": frozenset({"person"}),
+    "initiative": frozenset({"activity", "lecture"}),
+    "activity": frozenset({"activity", "lecture"}),
+}
+"""Kinds whose backlinks the page itself shows in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopView:
+    card: Card | None
+    name: str
+    stay: int | None
+    see: str | None
+    task: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One part of a figure; `share` is of the whole, in per cent."""
+
+    card: Card
+    label: str
+    text: str
+    share: str
+
+
+def detail_context(page: Page, card: Card, record: Record) -> dict[str, Any]:
+    """Everything that the kind's template refers to."""
+    derived = page.site.derived
+    return {
+        "p": page,
+        "r": record,
+        "card": card,
+        "trail": trail(page, card),
+        "credit": tuple(_credit(page, record)),
+        "groups": _backlinks(page, card),
+        "relations": [(derived.cards[relation.key], relation.reason) for relation in derived.related.get(card.key, ())],
+        **_own(page, card, record),
+    }
+
+
+def trail(page: Page, card: Card) -> list[tuple[str, str | None]]:
+    """Home, the list, the main region where it has one, the page itself."""
+    steps: list[tuple[str, str | None]] = [("首页", ""), (MODELS[card.kind].label, f"{MODELS[card.kind].plural}/")]
+    main = page.site.derived.regions.main_id_of(card.region)
+    above = page.find("region", main) if main else None
+    if above and above.id != card.id:
+        steps.append((above.title, above.url))
+    return [*steps, (card.title, None)]
+
+
+def _backlinks(page: Page, card: Card) -> list[tuple[str, tuple[Card, ...]]]:
+    if card.kind == "region":
+        return []
+    shown = _SHOWN_IN_TEXT.get(card.kind, frozenset())
+    linked = page.site.derived.linked_from(card.key)
+    return [(_BACKLINK_TITLES[kind], cards) for kind, cards in linked.items() if kind not in shown]
+
+
+def _credit(page: Page, record: Record) -> Iterator[str]:
+    sources = [source for citation in record.sources[:2] if (source := page.source(citation.source))]
+    for credit in dict.fromkeys(source.credit for source in sources):
+        yield f"据{credit}"
+    if isinstance(record, Story) and record.reading:
+        if record.reading.minutes:
+            yield f"约读{record.reading.minutes}分钟"
+        if record.reading.grade_band:
+            yield f"适合{record.reading.grade_band.label}及以上"
+    if record.updated:
+        yield f"更新于{record.updated}"
+
+
+def _own(page: Page, card: Card, record: Record) -> dict[str, Any]:
+    made = _CONTEXTS.get(record.kind)
+    return made(page, card, record) if made else {}
+
+
+def _route(page: Page, _card: Card, record: Record) -> dict[str, Any]:
+    assert isinstance(record, Route)
+    stops = [_stop(page, stop) for stop in record.stops]
+    strip = draw_strip([stop.name for stop in stops], [stop.stay for stop in stops])
+    return {"stops": stops, "strip": strip}
+
+
+def _stop(page: Page, stop: Any) -> StopView:
+    card = page.ref(stop.place)
+    name = card.title if card else stop.place.partition(":")[2]
+    return StopView(card, name, stop.stay_minutes, stop.see, stop.task)
+
+
+def _policy(page: Page, _card: Card, record: Record) -> dict[str, Any]:
+    assert isinstance(record, Policy)
+    return {"replaced_by": page.site.replaced_by.get(record.id)}
+
+
+def _figure(page: Page, _card: Card, record: Record) -> dict[str, Any]:
+    assert isinstance(record, Figure)
+    return {
+        "figure": page.site.figures[record.id],
+        "bars": tuple(_bars(page, record)),
+        "whole": page.site.wholes.get(record.id),
+    }
+
+
+def _bars(page: Page, figure: Figure) -> Iterator[Bar]:
+    """Lengths are shares of the whole, so that bars of one page can be compared and none begins above zero."""
+    whole = amount(figure)
+    for part_id in figure.parts:
+        card = page.find("figure", part_id)
+        if card and whole > 0:
+            part = page.site.derived.library.find(Figure, part_id)
+            share = f"{float(amount(part) / whole * 100):.2f}"
+            yield Bar(card, part.scope or card.title, page.figure_text(part_id), share)
+
+
+def _region(page: Page, card: Card, record: Record) -> dict[str, Any]:
+    assert isinstance(record, Region)
+    return {"home": region_home(page, card, record)}
+
+
+_CONTEXTS: Mapping[Kind, Callable[[Page, Card, Record], dict[str, Any]]] = {
+    "route": _route,
+    "policy": _policy,
+    "figure": _figure,
+    "region": _region,
+}
+
+
+def record_of(page: Page, key: Key) -> Record:
+    return page.site.derived.record(key)

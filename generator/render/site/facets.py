@@ -1,0 +1,118 @@
+"""Facets: the static pages by which a list is narrowed without any script."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from generator.derive import Card, Derived
+from generator.model import MODELS, Honour, Kind, Region, Source
+from generator.model.base import Record
+
+_SLUGS: Mapping[str, str] = {
+    "地区": "region",
+    "类型": "type",
+    "荣誉": "honour",
+    "主题": "theme",
+    "级别": "level",
+    "学段": "grade",
+    "对象": "for",
+    "状态": "status",
+    "来源": "source",
+}
+_NAMED: Mapping[str, type[Record]] = {"地区": Region, "荣誉": Honour, "来源": Source}
+"""Facets whose values are titles of records: their address uses the record's id."""
+_UNSAFE = re.compile(r"[^\w－-]+")
+_MOST_CHOICES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    url: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    name: str
+    choices: tuple[Choice, ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetTable:
+    """The values of one facet of a kind with the cards that have each, most first."""
+
+    name: str
+    cards: Mapping[str, tuple[Card, ...]]
+    slugs: Mapping[str, str]
+
+
+def facet_tables(derived: Derived, kind: Kind, names: Sequence[str]) -> tuple[FacetTable, ...]:
+    """Only facets that narrow the list: two values or more."""
+    cards = derived.cards_of(kind)
+    tables = (_table(derived, name, cards) for name in names)
+    return tuple(table for table in tables if len(table.cards) > 1)
+
+
+def _table(derived: Derived, name: str, cards: Sequence[Card]) -> FacetTable:
+    found: dict[str, list[Card]] = {}
+    for card in cards:
+        for value in dict.fromkeys(value for facet, value in card.facets if facet == name):
+            found.setdefault(value, []).append(card)
+    order = {region: place for place, region in enumerate(_main_titles(derived))} if name == "地区" else {}
+    ranked = sorted(found, key=lambda value: (order.get(value, 0), -len(found[value]), value))
+    return FacetTable(name, {value: tuple(found[value]) for value in ranked}, _slugs(derived, name, ranked))
+
+
+def _main_titles(derived: Derived) -> list[str]:
+    return [derived.regions.by_id[region].title for region in derived.regions.main if region in derived.regions.by_id]
+
+
+def _slugs(derived: Derived, name: str, values: Sequence[str]) -> dict[str, str]:
+    if name == "地区":
+        ids = {
+            derived.regions.by_id[region].title: region
+            for region in derived.regions.main
+            if region in derived.regions.by_id
+        }
+    elif name in _NAMED:
+        ids = {record.title: record.id for record in derived.published(_NAMED[name])}
+    else:
+        ids = {}
+    return {value: ids.get(value) or _UNSAFE.sub("-", value).strip("-") for value in values}
+
+
+def facet_path(kind: Kind, name: str, slug: str) -> str:
+    """Folder of the facet's page, as the file system writes it."""
+    return f"{MODELS[kind].plural}/by/{_SLUGS[name]}/{slug}/"
+
+
+def facet_url(kind: Kind, name: str, slug: str) -> str:
+    return quote(facet_path(kind, name, slug))
+
+
+def shown_facets(kind: Kind, tables: Sequence[FacetTable], chosen: tuple[str, str] | None) -> tuple[Facet, ...]:
+    """What the side of a list page shows; the first facet and the chosen one stand open."""
+    return tuple(
+        Facet(
+            name=table.name,
+            choices=tuple(
+                Choice(
+                    value, facet_url(kind, table.name, table.slugs[value]), len(cards), (table.name, value) == chosen
+                )
+                for value, cards in list(table.cards.items())[:_MOST_CHOICES]
+            ),
+            open=position == 0 or (chosen is not None and chosen[0] == table.name),
+        )
+        for position, table in enumerate(tables)
+    )
+
+
+def counts(cards: Sequence[Card], name: str) -> Counter[str]:
+    return Counter(value for card in cards for facet, value in card.facets if facet == name)

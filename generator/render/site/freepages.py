@@ -1,0 +1,76 @@
+"""Free pages: Markdown with Material's extensions, sanitised."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import markdown
+import nh3
+
+# No snippets (they read files) and no emoji (they are fetched from elsewhere).
+_EXTENSIONS = (
+    "abbr",
+    "admonition",
+    "attr_list",
+    "def_list",
+    "footnotes",
+    "md_in_html",
+    "tables",
+    "pymdownx.betterem",
+    "pymdownx.caret",
+    "pymdownx.details",
+    "pymdownx.mark",
+    "pymdownx.superfences",
+    "pymdownx.tasklist",
+    "pymdownx.tilde",
+)
+_HEADINGS = {f"h{level}" for level in range(2, 7)}
+_TAGS = _HEADINGS | {
+    "a", "abbr", "aside", "b", "blockquote", "br", "caption", "code", "dd", "del", "details", "div", "dl", "dt", "em",
+    "figcaption", "figure", "hr", "i", "img", "input", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt",
+    "ruby", "s", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead",
+    "tr", "u", "ul", "section",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "*": {"class", "id", "title", "lang"},
+    "a": {"href"},
+    "details": {"open"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "input": {"type", "checked", "disabled"},
+    "li": {"value"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+}
+
+
+def render_free_page(text: str) -> str:
+    """Safe HTML of `text`; headings begin at the second level, because the page's title is the first."""
+    html = _converter().reset().convert(text)
+    return _cleaner().clean(html)
+
+
+@cache
+def _converter() -> markdown.Markdown:
+    return markdown.Markdown(
+        extensions=[*_EXTENSIONS, "toc"],
+        extension_configs={
+            "toc": {"baselevel": 2, "slugify": _slug},
+            "pymdownx.superfences": {"disable_indented_code_blocks": True},
+        },
+        output_format="html",
+    )
+
+
+def _slug(heading: str, separator: str) -> str:
+    return separator.join(heading.split())
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="noopener",
+    )

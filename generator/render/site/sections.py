@@ -1,0 +1,154 @@
+"""How each kind is listed: its words, its look, and the facets that it is sorted by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.derive import Derived
+from generator.model import MODELS, Kind
+from generator.render.site.host import Frame, Link, LinkGroup
+
+Style = Literal["cards", "rows", "numbers", "glossary", "dated", "roll"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One list of the site."""
+
+    heading: str
+    introduction: str
+    style: Style
+    measure: str
+    facets: tuple[str, ...] = ("地区",)
+    order: str = "按日期，新的在前"
+    """How the list is sorted, in words; by id where empty."""
+    page_size: int = 24
+
+
+SECTIONS: Mapping[Kind, Section] = {
+    "region": Section("地区", "各地的首页：那里的人、地方、政策和数字。", "cards", "个", ("级别",), ""),
+    "story": Section(
+        "人物事迹", "从军营到岗位，他们怎样继续做一名战士。每篇都注明出处。", "cards", "篇", ("地区", "主题", "荣誉")
+    ),
+    "person": Section(
+        "人物", "见于公开报道的退役军人、宣讲员和拥军人物。", "cards", "人", ("地区", "类型", "荣誉"), ""
+    ),
+    "honour": Section("荣誉名册", "按荣誉列出获得者；届次与年份照来源。", "roll", "项"),
+    "organization": Section(
+        "机构与团队",
+        "退役军人事务机关、服务中心（站）、宣讲团、志愿服务队和园区。",
+        "rows",
+        "个",
+        ("地区", "类型", "级别"),
+        "按编号",
+    ),
+    "place": Section("地点", "可以去看、去办事、去参加活动的地方。", "cards", "处", ("地区", "类型"), ""),
+    "route": Section("荣光路线", "一条路走过几处值得停下来的地方。", "cards", "条", ("地区", "学段")),
+    "lecture": Section("红色宣讲", "老兵讲给新兵、学生和街坊听的故事。", "cards", "篇", ("地区", "学段", "主题")),
+    "activity": Section(
+        "活动", "茶会、招聘会、送喜报、欢迎仪式，一场一场都记在这里。", "dated", "项", ("地区", "主题")
+    ),
+    "initiative": Section("工作品牌", "各地叫得响的做法，和它包含的各项行动。", "cards", "个", ("地区", "主题")),
+    "policy": Section(
+        "政策服务", "我能享受什么，怎么办，找谁办。", "rows", "项", ("对象", "状态", "类型", "地区", "级别")
+    ),
+    "service": Section(
+        "服务事项", "服务站清单里的一项项服务：谁办、在哪办、多久办完。", "rows", "项", ("类型", "对象", "地区"), ""
+    ),
+    "figure": Section(
+        "数字",
+        "每个数字都有单位、时间、口径和出处；约数、余数照来源写。",
+        "numbers",
+        "个",
+        ("地区", "来源"),
+        page_size=48,
+    ),
+    "lesson": Section("国防教育课堂", "按学段备好的课，带走就能上。", "cards", "课", ("学段", "类型", "地区"), ""),
+    "source": Section("来源", "本站事实的出处：报道、文件和法律。", "rows", "篇", ()),
+    "term": Section("术语", "这一行的词，和它的解释。", "glossary", "条", (), "", 400),
+}
+
+DOORS: tuple[tuple[Kind, str], ...] = (
+    ("story", "从军营到岗位，他们怎样继续做一名战士"),
+    ("lecture", "老兵讲给新兵、学生和街坊听的故事"),
+    ("route", "一条路走过几处值得停下来的地方"),
+    ("policy", "我能享受什么，怎么办，找谁办"),
+    ("lesson", "按学段备好的课，带走就能上"),
+)
+"""The five doors of the site, with the line under each on the home page."""
+
+_LIT: Mapping[Kind, Kind] = {
+    "person": "story",
+    "honour": "story",
+    "activity": "lecture",
+    "initiative": "lecture",
+    "place": "route",
+    "service": "policy",
+    "organization": "policy",
+}
+"""Kinds that stand behind another kind's door."""
+
+_BROWSE: tuple[Kind, ...] = ("region", "person", "honour", "organization", "place", "activity", "initiative", "service")
+_REFERENCE: tuple[Kind, ...] = ("figure", "term", "source")
+
+
+def door_of(kind: Kind) -> str:
+    """The section that a page of this kind lights in the navigation; "" where none."""
+    door = _LIT.get(kind, kind)
+    return MODELS[door].plural if door in {kind for kind, _ in DOORS} else ""
+
+
+def frame_of(derived: Derived) -> Frame:
+    """Header and footer of the site; nothing in them leads to an empty list."""
+    config = derived.config
+    kinds = {card.kind for card in derived.cards.values()}
+    return Frame(
+        title=config.title,
+        url=config.url,
+        description=config.description,
+        subtitle=config.subtitle,
+        seal=config.seal,
+        notice="示例站：内容未经三审。" if config.sample else None,
+        doors=tuple(
+            Link(_url(kind), SECTIONS[kind].heading, MODELS[kind].plural) for kind, _ in DOORS if kind in kinds
+        ),
+        footer=_footer(derived, kinds),
+        organiser=config.organiser,
+        contact=_contact(derived),
+        registration=_registration(derived),
+        licence=config.licence,
+    )
+
+
+def _footer(derived: Derived, kinds: set[Kind]) -> tuple[LinkGroup, ...]:
+    pages = sorted(derived.library.pages, key=lambda page: (page.order, page.id))
+    groups = (
+        LinkGroup("浏览", tuple(Link(_url(kind), SECTIONS[kind].heading) for kind in _BROWSE if kind in kinds)),
+        LinkGroup(
+            "查考",
+            (
+                *(Link(_url(kind), SECTIONS[kind].heading) for kind in _REFERENCE if kind in kinds),
+                Link("data/", "开放数据"),
+            ),
+        ),
+        LinkGroup("关于", tuple(Link(f"{page.id}/", page.title) for page in pages)),
+    )
+    return tuple(group for group in groups if group.links)
+
+
+def _contact(derived: Derived) -> tuple[str, ...]:
+    contact = derived.config.contact
+    named = (("联系", contact.name), ("电话", contact.phone), ("邮箱", contact.email))
+    return tuple(f"{label}：{value}" for label, value in named if value)
+
+
+def _registration(derived: Derived) -> tuple[str, ...]:
+    registration = derived.config.registration
+    code = f"网站标识码：{registration.site_code}" if registration.site_code else None
+    return tuple(text for text in (registration.icp, registration.police, code) if text)
+
+
+def _url(kind: Kind) -> str:
+    return f"{MODELS[kind].plural}/"

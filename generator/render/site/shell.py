@@ -1,0 +1,117 @@
+"""A page of the theme with holes: rendered once by the host, filled for every page in microseconds."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
+from html import escape
+from typing import NewType
+
+SLOTS = ("title", "description", "canonical", "head", "content", "page_class")
+
+Section = NewType("Section", str)
+"""Which door of the navigation is lit: the plural of a kind, or nothing."""
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_SENTINEL = re.compile(f"{_OPEN}([a-z_]+){_CLOSE}")
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """What one page puts into its shell. `head` and `content` are HTML, the others plain text."""
+
+    title: str
+    description: str
+    canonical: str
+    head: str
+    content: str
+    page_class: str
+
+    def escaped(self) -> Slots:
+        return Slots(
+            title=escape(self.title),
+            description=escape(self.description),
+            canonical=escape(self.canonical),
+            head=self.head,
+            content=self.content,
+            page_class=escape(self.page_class),
+        )
+
+
+SENTINELS = Slots(*(f"{_OPEN}{slot}{_CLOSE}" for slot in SLOTS))
+"""Private-use characters, which no template escapes and no checked text contains."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Text and slots by turns; it begins and ends with text."""
+
+    parts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, page: str) -> Shell:
+        """Cut a page that was rendered with the sentinels where they stand."""
+        return cls(tuple(_SENTINEL.split(page)))
+
+    def fill(self, *, title: str, description: str, canonical: str, head: str, content: str, page_class: str) -> str:
+        values = Slots(title, description, canonical, head, content, page_class).escaped()
+        parts = list(self.parts)
+        parts[1::2] = [getattr(values, slot) for slot in self.parts[1::2]]
+        return "".join(parts)
+
+    def rooted(self, prefix: str) -> Shell:
+        """The same shell with every relative address made absolute under `prefix`, for the error page."""
+        relative = re.compile(r'(\b(?:href|src|action|data-[a-z]+-url)=")(?!https?:|/|#|mailto:|tel:|$)(?:\./)?')
+        return Shell(
+            tuple(
+                part if position % 2 else relative.sub(rf"\g<1>{prefix}", part)
+                for position, part in enumerate(self.parts)
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Shells:
+    """Every shell of a site, with the digest of what they were made from."""
+
+    key: str
+    by_place: Mapping[tuple[str, int], Shell]
+
+    def at(self, section: str, depth: int) -> Shell:
+        return self.by_place.get((section, depth)) or self.by_place[("", depth)]
+
+    def to_json(self) -> str:
+        places = [[section, depth, *astuple(shell)] for (section, depth), shell in self.by_place.items()]
+        return json.dumps({"key": self.key, "shells": places}, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Shells:
+        data = json.loads(text)
+        return cls(data["key"], {(section, depth): Shell(tuple(parts)) for section, depth, parts in data["shells"]})
+
+
+_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>.*?</script>\s*", re.DOTALL)
+_UNUSED = (
+    # Drawer, search and dialog of Material's bundle, which is not loaded: without it they are dead controls.
+    re.compile(r'<input class="md-toggle"[^>]*>\s*'),
+    re.compile(r'<label class="md-overlay"[^>]*></label>\s*'),
+    re.compile(r'<div class="md-dialog".*?</div>\s*</div>\s*', re.DOTALL),
+    re.compile(r'<div data-md-component="announce">\s*</div>\s*'),
+    re.compile(r' data-md-component="[a-z]+"'),
+)
+_SPACE = re.compile(r"\n\s*")
+
+
+def tidy(page: str) -> str:
+    """A rendered theme page without inline scripts, dead controls and the templates' indentation."""
+    page = _INLINE_SCRIPT.sub("", page)
+    for pattern in _UNUSED:
+        page = pattern.sub("", page)
+    return _SPACE.sub("\n", page)
+
+
+def relative_url(target: str, depth: int) -> str:
+    """The address of `target` (a path below the site's root, "" for the home page) from a page `depth` folders down."""
+    return "../" * depth + target or "./"
