@@ -102,5 +102,5 @@ _RENDERERS: Mapping[str, Callable[[_Work], Checked[Iterable[Artifact]]]] = {
     "site": lambda work: Checked(render_site(work.derived, work.store)),
     "images": lambda work: render_images(work.root, work.derived, work.store, work.executor),
     "data": lambda work: Checked(render_data(work.derived)),
-    "print": lambda work: render_brochures(work.derived, work.store),
+    "print": lambda work: render_brochures(work.derived, today=work.derived.today),
 }

@@ -81,13 +81,14 @@ def _described(entry: dict[str, Any], choice: type[Choice] | None) -> dict[str, 
 
 
 def _relaxed(node: Any) -> Any:
-    """The loader reads every scalar as text, so an editor need not quote a title that is a number."""
+    """The loader reads every scalar as text, so an editor need not quote the year 2023 or a title that is a number."""
     if isinstance(node, list):
         return [_relaxed(item) for item in node]
     if not isinstance(node, dict):
         return node
     relaxed = {key: _relaxed(value) for key, value in node.items()}
-    if relaxed.get("type") == "string" and not relaxed.keys() & {"pattern", "enum", "const"}:
+    takes_digits = str(relaxed.get("pattern", r"^\d")).startswith(r"^\d")
+    if relaxed.get("type") == "string" and takes_digits and not relaxed.keys() & {"enum", "const"}:
         relaxed["type"] = ["string", "number"]
     return relaxed
 

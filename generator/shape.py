@@ -109,5 +109,8 @@ def _title(model: type[BaseModel], path: tuple[int | str, ...]) -> str:
 
 
 def _short(value: Any) -> str:
-    text = value if isinstance(value, str) else {dict: "一组键值", list: "一个列表"}.get(type(value), str(value))
+    """The value in a few words, for a message."""
+    if isinstance(value, (dict, list)):
+        return "一组键值" if isinstance(value, dict) else "一个列表"
+    text = str(value)
     return text if len(text) <= 60 else f"{text[:57]}……"

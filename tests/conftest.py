@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -80,7 +80,6 @@ def chromium() -> str:
 
 
 @pytest.fixture(autouse=True)
-def _no_clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds in tests take the day they are given."""
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    yield

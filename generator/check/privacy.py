@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 from generator.diagnostics import Diagnostic, diagnostic
 from generator.library import Library
@@ -33,7 +34,7 @@ def private_data(library: Library, _today: date) -> Iterator[Diagnostic]:
             yield diagnostic(code, page.document.spans.at(("body",), offset), **arguments)
 
 
-def _findings(text: str) -> Iterator[tuple[int, str, dict[str, str]]]:
+def _findings(text: str) -> Iterator[tuple[int, str, dict[str, Any]]]:
     for match in _SEPARATED_DIGITS.finditer(text):
         digits = re.sub(r"[^0-9Xx]", "", match[0].translate(_WIDE_DIGITS)).upper()
         for is_kind, code in _NUMBERS:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from generator.diagnostics import Diagnostic, diagnostic
 from generator.library import Library
@@ -31,7 +32,7 @@ def stages(library: Library, _today: date) -> Iterator[Diagnostic]:
             yield diagnostic(code, place, **arguments)
 
 
-def _problems(review: Review, record: Record) -> Iterator[tuple[str, dict[str, str]]]:
+def _problems(review: Review, record: Record) -> Iterator[tuple[str, dict[str, Any]]]:
     signed = [(name, getattr(review, name)) for name in _STAGES]
     done = [signoff for _, signoff in signed if signoff]
     if done != [signoff for _, signoff in signed[: len(done)]]:

@@ -17,9 +17,9 @@ _SHARED: Mapping[str, tuple[int, str]] = {
     "initiative": (5, "同属{}"),
     "activity": (5, "同属{}"),
     "route": (4, "都在{}"),
-    "place": (4, "都到过{}"),
+    "place": (4, "都写到{}"),
     "organization": (3, "都与{}有关"),
-    "honour": (3, "同为{}"),
+    "honour": (3, "都写到{}"),
     "policy": (2, "都依据{}"),
     "term": (1, "都讲到{}"),
 }

@@ -23,10 +23,10 @@ class Regions:
     def ancestry(self, region: str | None) -> tuple[Region, ...]:
         """From the province down to `region`; shorter where a parent is missing or in a circle."""
         trail: list[Region] = []
-        while region in self.by_id and len(trail) < 8:
+        while region is not None and region in self.by_id and len(trail) < len(RegionLevel):
             found = self.by_id[region]
             trail.append(found)
-            region = found.parent or ""
+            region = found.parent
         return tuple(reversed(trail))
 
     def full_name(self, region: str | None) -> str:

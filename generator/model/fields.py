@@ -37,7 +37,6 @@ def model_at(model: type[BaseModel], path: Sequence[str | int]) -> type[BaseMode
     return nested_model(field.annotation) if field else None
 
 
-@cache
 def nested_model(annotation: Any) -> type[BaseModel] | None:
     """The model inside `annotation`, through optionals, tuples and annotations."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):

@@ -141,9 +141,8 @@ class PartialDate(str):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        # YAML editors read a bare 2023 as a number.
         return {
-            "type": ["string", "integer"],
+            "type": "string",
             "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$",
             "examples": ["2023-03-16", "2023-03", "2023"],
         }
@@ -183,7 +182,7 @@ class Period(str):
     def __get_pydantic_json_schema__(cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         one = r"\d{4}(-\d{2}(-\d{2})?)?"
         return {
-            "type": ["string", "integer"],
+            "type": "string",
             "pattern": f"^{one}(/({one})?)?$",
             "examples": ["2019/2022", "2019/", "2022"],
         }

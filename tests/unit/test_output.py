@@ -27,9 +27,8 @@ def test_a_published_site_replaces_the_former_one(tmp_path: Path) -> None:
 
 def test_a_build_that_fails_leaves_the_former_site(tmp_path: Path) -> None:
     publish(tmp_path, "旧")
-    with pytest.raises(RuntimeError), SiteWriter(tmp_path) as writer:
-        writer.write([Artifact("index.html", b"half")])
-        raise RuntimeError
+    with pytest.raises(FileExistsError), SiteWriter(tmp_path) as writer:
+        writer.write([Artifact("index.html", b"half"), Artifact("index.html", b"twice")])
     assert (tmp_path / "site" / "index.html").read_text() == "旧"
     publish(tmp_path, "新")
     assert (tmp_path / "site" / "index.html").read_text() == "新"

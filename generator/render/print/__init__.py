@@ -13,7 +13,7 @@ from generator.fonts import Fonts, find_fonts
 from generator.library import Key
 from generator.model import Brochure
 from generator.render.print.brochure import book
-from generator.render.print.typeset import TypesettingError, typeset
+from generator.render.print.compiler import TypesettingError, typeset
 from generator.render.print.words import WORD_JOINER
 
 __all__ = ["TypesettingError", "render_brochures"]
@@ -62,7 +62,9 @@ def _missing(derived: Derived, owner: str, character: str) -> Diagnostic:
     entry = derived.library.entries.get(Key(owner))
     code = f"U+{ord(character):04X}"
     if entry is None:
-        return diagnostic("missing-glyph", Span("site_config.yml"), record="site_config.yml", character=character, code=code)
+        return diagnostic(
+            "missing-glyph", Span("site_config.yml"), record="site_config.yml", character=character, code=code
+        )
     return diagnostic("missing-glyph", entry.place("title"), record=entry.record.title, character=character, code=code)
 
 

@@ -174,7 +174,11 @@ def _source(source: Source) -> dict[str, Any]:
 
 def _credits(source: Source) -> Iterator[str]:
     date = f"{source.published}（推定）" if source.published and source.date_inferred else source.published
-    yield "　".join(part for part in (source.publisher, source.column, source.reprint_of and f"转自{source.reprint_of}", date) if part)
+    yield "　".join(
+        part
+        for part in (source.publisher, source.column, source.reprint_of and f"转自{source.reprint_of}", date)
+        if part
+    )
     reviewers = source.reviewers
     people = [
         ("作者、记者", "、".join(source.authors)),

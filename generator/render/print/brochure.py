@@ -50,7 +50,9 @@ def _front(desk: Desk, brochure: Brochure) -> dict[str, Any]:
         "owner": "",
         "title": brochure.title,
         "subtitle": brochure.subtitle,
-        "cover_line": "　·　".join(part for part in (brochure.edition, config.organiser or "内容据公开报道，逐条注明出处") if part),
+        "cover_line": "　·　".join(
+            part for part in (brochure.edition, config.organiser or "内容据公开报道，逐条注明出处") if part
+        ),
         "author": config.organiser or config.title,
         "description": config.description,
         "keywords": [desk.derived.regions.short_name(part.region) for part in brochure.chapters],
@@ -68,4 +70,7 @@ def _front(desk: Desk, brochure: Brochure) -> dict[str, Any]:
 def _notices(derived: Derived) -> list[str]:
     notices = [_SAMPLE] if derived.config.sample else []
     today = derived.today
-    return [*notices, f"成书于{today.year}年{today.month}月{today.day}日。文字以{derived.config.licence}许可发布，转载须注明出处。"]
+    return [
+        *notices,
+        f"成书于{today.year}年{today.month}月{today.day}日。文字以{derived.config.licence}许可发布，转载须注明出处。",
+    ]

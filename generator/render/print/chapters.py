@@ -128,8 +128,7 @@ def _story(desk: Desk, story: Story) -> dict[str, Any]:
     if story.timeline:
         blocks.append({"t": "h", "c": ["时间线"]})
         blocks.extend(
-            {"t": "dated", "when": entry.when.chinese, "c": desk.words.line(entry.what)}
-            for entry in story.timeline
+            {"t": "dated", "when": entry.when.chinese, "c": desk.words.line(entry.what)} for entry in story.timeline
         )
     return {
         **_headed(desk, story),

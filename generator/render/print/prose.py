@@ -168,7 +168,9 @@ def _scan(state: StateInline, marker: str) -> Scanned:
 
 
 def _is_chinese(*characters: str) -> bool:
-    return any("\u2e80" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef" or char >= "\U00020000" for char in characters)
+    return any(
+        "\u2e80" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef" or char >= "\U00020000" for char in characters
+    )
 
 
 def plain(nodes: Sequence[Inline]) -> str:

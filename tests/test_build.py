@@ -1,0 +1,112 @@
+"""`rongguang build` as an editor and a server meet it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, TODAY
+from trees import digests
+
+from generator.build import Built, build
+from generator.cli import main
+
+Project = Callable[[Mapping[str, str]], Path]
+QUICK = ("site", "data")
+STORY = "---\ntitle: 一件小事\nregion: huainan\nsources:\n  - report\n---\n正文。\n"
+
+
+def test_content_with_errors_leaves_the_former_site_as_it_was(project: Project) -> None:
+    root = project({"stories/a.md": STORY})
+    out = root / "build"
+    built = build(root, out, today=TODAY, only=QUICK)
+    assert built.site is not None
+    before = digests(built.site)
+    (root / "stories" / "a.md").write_text(STORY.replace("region: huainan", "region: nowhere"), encoding="utf-8")
+    failed = build(root, out, today=TODAY, only=QUICK)
+    assert failed.site is None
+    assert "dangling-reference" in {found.code for found in failed.diagnostics} | {
+        found.code.removesuffix("-no-match") for found in failed.diagnostics
+    }
+    assert digests(out / "site") == before
+
+
+def test_exit_status_tells_content_from_command_line(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    root = project({"stories/a.md": STORY})
+    assert main(["check", "-C", str(root)]) == 0
+    assert main(["check", "-C", str(root / "nowhere")]) == 2
+    assert main(["check", "-C", str(root), "--today", "昨天"]) == 2
+    (root / "stories" / "a.md").write_text("---\ntitle\n", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["check", "-C", str(root)]) == 1
+    assert capsys.readouterr().out.startswith("stories/a.md:")
+
+
+def test_warnings_stop_a_strict_build_only(project: Project) -> None:
+    root = project({"stories/a.md": STORY.replace("sources:\n  - report\n", "")})
+    assert main(["build", "-C", str(root), "--only", "data", "--today", "2026-11-22"]) == 0
+    assert main(["build", "-C", str(root), "--only", "data", "--today", "2026-11-22", "--strict"]) == 1
+
+
+def test_english_messages_on_request(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    root = project({"stories/a.md": STORY.replace("title: 一件小事\n", "")})
+    assert main(["check", "-C", str(root), "--lang", "en"]) == 1
+    shown = capsys.readouterr().out
+    assert "error[missing-field]" in shown
+    assert "hint:" in shown
+
+
+def test_a_second_build_gives_the_same_bytes_elsewhere_and_in_another_locale(sample: Built, tmp_path: Path) -> None:
+    """Another folder, time zone, language, hash seed and number of workers, with an empty store."""
+    root = tmp_path / "elsewhere"
+    for name in ("content", "stories", "policies"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copy(ROOT / "site_config.yml", root)
+    environment = {**os.environ, "TZ": "Pacific/Auckland", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "7"}
+    command = [sys.executable, "-m", "generator", "build", "-C", str(root), "--today", str(TODAY), "--jobs", "1"]
+    subprocess.run(command, env=environment, cwd=ROOT, check=True, capture_output=True)
+    assert sample.site is not None
+    assert digests(root / "build" / "site") == digests(sample.site)
+
+
+def test_a_build_killed_at_any_moment_leaves_a_whole_site(project: Project) -> None:
+    """SIGKILL at ten points: the served site is the old one or the new one, byte for byte."""
+    root = project({f"stories/s{number}.md": STORY for number in range(40)})
+    out = root / "build"
+    assert build(root, out, today=TODAY, only=QUICK).site is not None
+    old = digests(out / "site")
+    for number in range(40):
+        (root / "stories" / f"s{number}.md").write_text(STORY.replace("小事", "大事"), encoding="utf-8")
+    reference = root.parent / "reference"
+    begun = time.monotonic()
+    _command(root, reference).wait()
+    seconds = time.monotonic() - begun
+    new = digests(reference / "site")
+    assert old != new
+    outcomes = [_killed_after(root, out, seconds * point / 10, (old, new)) for point in range(1, 11)]
+    assert "old" in outcomes
+    assert _command(root, out).wait() == 0
+    assert digests(out / "site") == new
+
+
+def _killed_after(root: Path, out: Path, seconds: float, wanted: tuple[dict[str, str], dict[str, str]]) -> str:
+    process = _command(root, out)
+    time.sleep(seconds)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    served = digests(out / "site")
+    assert served in wanted
+    return "old" if served == wanted[0] else "new"
+
+
+def _command(root: Path, out: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "generator", "build", "-C", str(root), "--out", str(out)]
+    command += ["--only", ",".join(QUICK), "--today", str(TODAY)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
