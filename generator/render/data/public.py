@@ -1,0 +1,161 @@
+"""The public form of a record: what open data says of it, and what it keeps to itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from generator import inline
+from generator.derive import Card, Derived
+from generator.library import Key
+from generator.model import Consent, Figure, Kind, Lecture, Person, Policy, Record, Source
+from generator.model.schools import QuizItem
+from generator.quantity import amount
+from generator.validity import PolicyStatus
+
+HIDDEN: Mapping[type[BaseModel], frozenset[str]] = {
+    # Everything published has one status; originals of pictures and recordings are not published at all.
+    Record: frozenset({"status", "cover"}),
+    Lecture: frozenset({"recording"}),
+    # Of a person the least that the page needs: `name` is given as it is shown, the year of birth not at all.
+    Person: frozenset({"portrait", "display_name", "birth_year"}),
+    Consent: frozenset({"record_number"}),
+    # Answers are for the teacher.
+    QuizItem: frozenset({"answer", "explanation"}),
+}
+"""Fields that no open file contains."""
+
+_FIRST = ("kind", "id", "title", "page")
+
+Value = Callable[[Derived, Record, Card], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A field that the declared model does not have and readers of the data need."""
+
+    name: str
+    title: str
+    description: str
+    schema: Mapping[str, Any]
+    value: Value
+
+
+def added(kind: Kind) -> tuple[Added, ...]:
+    """What is added to records of `kind`, before the model's own fields."""
+    return (*_COMMON, *_OWN.get(kind, ()))
+
+
+def hidden(model: type[BaseModel]) -> frozenset[str]:
+    """The fields of `model` that are left out, its parents' among them."""
+    return frozenset().union(*(names for parent, names in HIDDEN.items() if issubclass(model, parent)))
+
+
+def public_record(derived: Derived, key: Key) -> dict[str, Any]:
+    """The published record at `key` as JSON has it; fields without a value are left out."""
+    record, card = derived.record(key), derived.cards[key]
+    extra = {field.name: field.value(derived, record, card) for field in added(record.kind)}
+    filled = {name: value for name, value in extra.items() if value not in (None, "")}
+    shown = _Plain(derived).model(record)
+    if isinstance(record, Person):
+        shown["name"] = record.shown_name
+        if record.display_name:
+            # The pinyin of a name tells the name.
+            shown.pop("reading", None)
+    return in_order({**filled, **shown})
+
+
+def in_order(fields: dict[str, Any]) -> dict[str, Any]:
+    """What tells the records apart before the rest."""
+    head = {name: fields[name] for name in _FIRST if name in fields}
+    return {**head, **fields}
+
+
+class _Plain:
+    """Values of the model as JSON values; references inside texts become Markdown links to the site."""
+
+    def __init__(self, derived: Derived) -> None:
+        self._derived = derived
+
+    def model(self, value: BaseModel) -> dict[str, Any]:
+        found = ((name, self._value(getattr(value, name))) for name in _shown(type(value)))
+        return {name: plain for name, plain in found if plain is not None and plain != [] and plain != {}}
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return self._text(str(value))
+        if isinstance(value, tuple):
+            return [self._value(item) for item in value]
+        if isinstance(value, BaseModel):
+            return self.model(value)
+        return number(value) if isinstance(value, Decimal) else value
+
+    def _text(self, text: str) -> str:
+        return inline.expand(text, self._link) if "[[" in text or "{{" in text else text
+
+    def _link(self, found: inline.InlineReference) -> str:
+        card = self._derived.cards.get(Key(found.target))
+        if card is None:
+            return inline.escape_markdown(found.words or "")
+        if found.number:
+            return inline.escape_markdown(self._derived.figure_texts[found.id])
+        return f"[{inline.escape_markdown(found.words or card.title)}](<{self._derived.config.url}{card.url}>)"
+
+
+def number(value: Decimal) -> int | float:
+    """A JSON number with no more digits than were written."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+@cache
+def _shown(model: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(name for name in model.model_fields if name not in hidden(model))
+
+
+def _amount(_derived: Derived, record: Record, _card: Card) -> int | float | None:
+    return number(amount(record)) if isinstance(record, Figure) else None
+
+
+def _source_title(derived: Derived, record: Record, _card: Card) -> str | None:
+    return derived.library.find(Source, record.source).title if isinstance(record, Figure) else None
+
+
+_TEXT: Mapping[str, Any] = {"type": "string"}
+_COMMON = (
+    Added("kind", "种类", "记录的种类。", _TEXT, lambda _d, record, _c: record.kind),
+    Added(
+        "page",
+        "网页",
+        "网站上的永久网址。",
+        {"type": "string", "format": "uri"},
+        lambda derived, _r, card: f"{derived.config.url}{card.url}",
+    ),
+    Added("region_name", "地区名称", "从市一级写起的地区名称。", _TEXT, lambda _d, _r, card: card.region_name),
+)
+_OWN: Mapping[Kind, tuple[Added, ...]] = {
+    "figure": (
+        Added(
+            "text",
+            "读法",
+            "正文里的写法，连同单位和“约”“余”“多”。",
+            _TEXT,
+            lambda derived, record, _c: derived.figure_texts[record.id],
+        ),
+        Added("amount", "折合数", "去掉单位里的“万”“亿”以后的数。", {"type": "number"}, _amount),
+        Added("source_title", "来源标题", "来源记录的标题。", _TEXT, _source_title),
+    ),
+    "policy": (
+        Added(
+            "validity",
+            "效力",
+            "生成数据那一天的效力。",
+            {"type": "string", "enum": [*PolicyStatus], "enumDescriptions": [status.label for status in PolicyStatus]},
+            lambda derived, record, _c: str(derived.policy_statuses[record.id]) if isinstance(record, Policy) else None,
+        ),
+    ),
+}
