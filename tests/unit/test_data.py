@@ -25,6 +25,15 @@ from generator.render.data.table import SEPARATOR, columns
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
+TYPES: Mapping[str, tuple[type, ...]] = {
+    "string": (str,),
+    "boolean": (bool,),
+    "integer": (int,),
+    "number": (int, float),
+    "array": (list,),
+    "object": (dict,),
+}
+
 FILES: Mapping[str, str] = {
     "site_config.yml": MINIMAL["site_config.yml"] + "url: https://example.org/\n",
     "content/region/huainan.yml": (
@@ -176,8 +185,8 @@ def _violations(value: Any, schema: Mapping[str, Any], root: Mapping[str, Any], 
     """The part of JSON Schema that ours use; an unknown keyword is a violation of the test's own."""
     if "$ref" in schema:
         yield from _violations(value, root["$defs"][schema["$ref"].rpartition("/")[2]], root, at)
-    types = {"string": str, "boolean": bool, "integer": int, "number": (int, float), "array": list, "object": dict}
-    if "type" in schema and not isinstance(value, types[schema["type"]]):
+        return
+    if "type" in schema and not isinstance(value, TYPES[schema["type"]]):
         yield f"{at}: not {schema['type']}"
         return
     if "enum" in schema and value not in schema["enum"]:
