@@ -64,4 +64,5 @@ _PLURALS = {str(kind): model.plural for kind, model in MODELS.items()}
 
 
 def _json(value: dict[str, Any]) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    # Not indented: that would bypass the encoder written in C, and browsers indent JSON themselves.
+    return (json.dumps(value, ensure_ascii=False) + "\n").encode()
