@@ -79,7 +79,7 @@ class Checked(Generic[T]):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def diagnostic(code: str, span: Span, *, related: Iterable[Span] = (), **arguments: object) -> Diagnostic:
+def diagnostic(code: str, span: Span, /, *, related: Iterable[Span] = (), **arguments: object) -> Diagnostic:
     """A diagnostic with `code`, at `span`; the keyword arguments are those of its message."""
     filled = tuple((name, str(value)) for name, value in arguments.items())
     return Diagnostic(Code(code), span, filled, tuple(related))

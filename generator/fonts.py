@@ -10,6 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -129,11 +130,12 @@ def _font_files(folders: Iterable[Path], *, known_only: bool) -> Iterator[Path]:
 def _faces_in(path: Path, *, known_only: bool) -> Iterator[FontFile]:
     """The Simplified Chinese faces of a file; none of a file that cannot be read as a font."""
     try:
-        fonts = TTCollection(path, lazy=True).fonts if _is_collection(path) else [TTFont(path, lazy=True)]
-        for index, font in enumerate(fonts):
-            face = _face(path, index, font)
-            if _KNOWN.match(face.family) if known_only or len(fonts) > 1 else _sets_chinese(font):
-                yield face
+        with closing(TTCollection(path, lazy=True) if _is_collection(path) else TTFont(path, lazy=True)) as opened:
+            fonts = opened.fonts if isinstance(opened, TTCollection) else [opened]
+            for index, font in enumerate(fonts):
+                face = _face(path, index, font)
+                if _KNOWN.match(face.family) if known_only or len(fonts) > 1 else _sets_chinese(font):
+                    yield face
     except (TTLibError, OSError):
         return
 

@@ -87,6 +87,6 @@ def derive(library: Library, *, today: date) -> Derived:
 
 
 def _newest_first(card: Card) -> tuple[bool, tuple[int, ...], str]:
-    """Sort key: dated cards first, later dates first, then the id."""
-    digits = tuple(-int(part) for part in card.date.split("-")) if card.date else ()
+    """Sort key: dated cards first, later dates first, a whole year after the days in it, then the id."""
+    digits = tuple(-int(part) for part in f"{card.date}-0-0".split("-")[:3]) if card.date else ()
     return not card.date, digits, card.id
