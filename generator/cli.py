@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Language, has_errors
+from generator.faults import MachineFaultError
 from generator.messages import message
 from generator.model import KINDS, MODELS, Kind
 from generator.report import FORMATS, as_text
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _at_fault(str(fault))
     except KeyboardInterrupt:
         return AT_FAULT
-    except OSError as fault:
+    except (MachineFaultError, OSError) as fault:
         return _at_fault(message("trouble.machine", given.lang, reason=fault))
 
 
@@ -45,7 +46,6 @@ class _AtFaultError(Exception):
 
 def _build(given: argparse.Namespace) -> int:
     from generator.build import build
-    from generator.fonts import FontsNotFoundError
     from generator.output import BuildInProgressError
 
     root = _project(given)
@@ -63,8 +63,6 @@ def _build(given: argparse.Namespace) -> int:
         )
     except BuildInProgressError as fault:
         raise _AtFaultError(message("trouble.in_progress", given.lang, path=fault)) from None
-    except FontsNotFoundError as fault:
-        raise _AtFaultError(message("trouble.machine", given.lang, reason=fault)) from None
     finally:
         progress.end()
     _print_text(built.diagnostics, given.lang)

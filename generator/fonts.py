@@ -19,6 +19,8 @@ from typing import Literal
 
 from fontTools.ttLib import TTCollection, TTFont, TTLibError  # type: ignore[import-untyped]
 
+from generator.faults import MachineFaultError
+
 Style = Literal["serif", "sans"]
 
 ENVIRONMENT_VARIABLE = "RONGGUANG_FONTS"
@@ -32,7 +34,7 @@ _SERIF_NAME = re.compile(r"serif|song|ming|宋|明", re.IGNORECASE)
 _TYPICAL = "荣光志"
 
 
-class FontsNotFoundError(Exception):
+class FontsNotFoundError(MachineFaultError):
     """The machine has no font that can set Chinese. Carries the places that were looked in."""
 
 

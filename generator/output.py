@@ -14,12 +14,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator.artifact import Artifact
+from generator.faults import MachineFaultError
 
 _TREES = ".trees"
 _LOCK = ".building"
 
 
-class BuildInProgressError(Exception):
+class BuildInProgressError(MachineFaultError):
     """Another build is writing to the same output folder."""
 
 

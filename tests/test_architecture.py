@@ -30,7 +30,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("fonts", "report", "messages", "output"),
     ("parse",),
     ("source",),
-    ("inline", "store", "run", "artifact"),
+    ("inline", "store", "run", "artifact", "faults"),
     ("model",),
     ("diagnostics",),
     ("locale", "theme"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from generator.diagnostics import Diagnostic, diagnostic
 from generator.library import Library
@@ -48,7 +49,8 @@ def markup(library: Library, _today: date) -> Iterator[Diagnostic]:
         for path, text in texts(entry.record):
             if path[-1] in _PROSE_FIELDS:
                 for offset, code, arguments in markdown_problems(text):
-                    yield diagnostic(code, entry.within(path, offset), **arguments)
+                    filled: Mapping[str, Any] = arguments
+                    yield diagnostic(code, entry.within(path, offset), **filled)
 
 
 def wording(library: Library, _today: date) -> Iterator[Diagnostic]:

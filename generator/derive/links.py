@@ -56,7 +56,7 @@ def derive_backlinks(named: Mapping[Key, tuple[Key, ...]]) -> dict[Key, tuple[Ke
 
 
 def derive_related(cards: Mapping[Key, Card], named: Mapping[Key, tuple[Key, ...]]) -> dict[Key, tuple[Relation, ...]]:
-    """Up to six records each, most shared facts first; records linked one way or the other stand elsewhere on the page."""
+    """Up to six records each, most shared facts first; those that are linked stand elsewhere on the page."""
     holders = _holders(cards, named)
     return {key: _most_related(key, cards, named, holders) for key in cards if cards[key].kind in _RELATED_KINDS}
 
