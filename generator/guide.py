@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from generator.diagnostics import Language, Rule, catalogue
-from generator.model import KINDS, MARKDOWN_KINDS, MODELS, Kind, Media, Record, SiteConfig
+from generator.model import KINDS, MARKDOWN_KINDS, MODELS, Citation, Kind, Media, Record, SiteConfig
 from generator.model.fields import nested_model
 from generator.model.types import Choice, PartialDate, Period, RefersTo
 
@@ -24,7 +24,9 @@ def kind_schema(kind: Kind) -> dict[str, Any]:
     model = MODELS[kind]
     schema = _in_chinese(model.model_json_schema(), model)
     definitions = schema.pop("$defs", {})
-    single = {**schema, "required": [name for name in schema.get("required", ()) if name != "id"]}
+    required = schema.get("required", ())
+    schema = {**schema, "required": [name for name in required if name == "id" or name not in model.filled_in]}
+    single = {**schema, "required": [name for name in required if name not in model.filled_in]}
     head = {"$schema": _DIALECT, "title": model.label, "description": model.__doc__}
     if kind in MARKDOWN_KINDS:
         return {**head, **single, "$defs": definitions}
@@ -77,6 +79,8 @@ def _described(entry: dict[str, Any], choice: type[Choice] | None) -> dict[str, 
         return {"type": "string", "enum": [*choice], "enumDescriptions": [member.label for member in choice]}
     if not _HAN.search(entry.get("description", "")):
         entry = {key: value for key, value in entry.items() if key != "description"}
+    if entry.get("title") == Citation.__name__:
+        return {"anyOf": [entry["properties"]["source"], entry]}
     return entry
 
 
@@ -175,10 +179,18 @@ def _written_type(annotation: type) -> str:
 
 def _rule_section(rule: Rule, language: Language) -> str:
     severity = {"error": "错误", "warning": "警告"}[rule.severity]
-    lines = [f"## {rule.code}\n", f"**{severity}**：{rule.why[language]}\n"]
+    lines = [f"## {rule.code}\n", f"**{severity}：{_blanked(rule.message[language])}**\n"]
+    lines.append(f"{rule.why[language]}\n")
+    if rule.hint[language]:
+        lines.append(f"怎么改：{_blanked(rule.hint[language])}\n")
     lines.extend(_example("不好", rule.bad))
     lines.extend(_example("好", rule.good))
-    return "\n".join((*lines, ""))
+    return "\n".join(lines)
+
+
+def _blanked(text: str) -> str:
+    """A message before its arguments are known, without what Markdown would take for markup."""
+    return re.sub(r"\{\w+\}", "……", text).replace("<", "&lt;").replace("[[", "\\[\\[").replace("*", "\\*")
 
 
 def _example(label: str, text: str) -> Iterator[str]:

@@ -81,6 +81,8 @@ class Record(Model):
     kind: ClassVar[Kind]
     label: ClassVar[str]
     plural: ClassVar[str]
+    filled_in: ClassVar[frozenset[str]] = frozenset({"id"})
+    """Required fields that a single-record file may leave out, for they follow from the file name or another field."""
 
     id: Slug = Field(title="编号")
     """记录的编号，就是文件名去掉后缀：小写字母、数字和连字符。发布后不要改。"""

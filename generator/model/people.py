@@ -76,6 +76,7 @@ class Person(Record):
     kind: ClassVar[Kind] = "person"
     label: ClassVar[str] = "人物"
     plural: ClassVar[str] = "people"
+    filled_in: ClassVar[frozenset[str]] = frozenset({"id", "title"})
 
     name: Line = Field(title="姓名")
     """公开报道中的姓名；隐名的照报道写，例如“陶某”，不要还原。"""
