@@ -18,11 +18,11 @@ _BACKLINK_TITLES: Mapping[Kind, str] = {
     "person": "相关人物",
     "organization": "相关机构与团队",
     "place": "相关地点",
-    "route": "经过这里的路线",
-    "story": "写到这里的事迹",
-    "lecture": "讲到这里的宣讲",
+    "route": "相关路线",
+    "story": "相关事迹",
+    "lecture": "相关宣讲",
     "activity": "相关活动",
-    "initiative": "所属品牌",
+    "initiative": "相关品牌",
     "policy": "相关政策",
     "service": "相关服务事项",
     "figure": "相关数字",
@@ -92,8 +92,10 @@ def _backlinks(page: Page, card: Card) -> list[tuple[str, tuple[Card, ...]]]:
     if card.kind == "region":
         return []
     shown = _SHOWN_IN_TEXT.get(card.kind, frozenset())
+    named = set(page.site.derived.named[card.key])  # linked from the text or the fact card already
     linked = page.site.derived.linked_from(card.key)
-    return [(_BACKLINK_TITLES[kind], cards) for kind, cards in linked.items() if kind not in shown]
+    others = ((kind, tuple(found for found in cards if found.key not in named)) for kind, cards in linked.items())
+    return [(_BACKLINK_TITLES[kind], cards) for kind, cards in others if cards and kind not in shown]
 
 
 def _credit(page: Page, record: Record) -> Iterator[str]:

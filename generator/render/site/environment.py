@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from generator.model import KINDS
+
+_PHRASE_END = re.compile(r"(?<=[，。：；！？])(?=.)")
+
+
+def phrases(title: str) -> Markup | str:
+    """`title` with its phrases kept whole where a line has room for them."""
+    parts = _PHRASE_END.split(title)
+    if len(parts) == 1:
+        return title
+    return Markup("").join(Markup('<span class="phrase">{}</span>').format(part) for part in parts)
 
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("generator.render.site"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -20,6 +32,8 @@ def _environment() -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
+    environment.filters["phrases"] = phrases
+    return environment
 
 
 @cache

@@ -97,10 +97,22 @@ def home_context(page: Page) -> dict[str, Any]:
         "regions": regions,
         "regions_title": f"{_count_word(len(regions))}个地方" if len(regions) > 1 else "这个地方",
         "numbers": page.figures(home.figures) if home else [],
-        "stories": [card for card in stories if card != lead][:_NEWEST_STORIES],
+        "stories": _from_everywhere(page, [card for card in stories if card != lead]),
         "events": list(_events(page)),
         "books": books(page, page.config.brochures),
     }
+
+
+def _from_everywhere(page: Page, stories: list[Card]) -> list[Card]:
+    """The newest of each main region by turns, so that no region fills the home page alone."""
+    regions = page.site.derived.regions
+    turns: dict[str | None, int] = {}
+    ranked = []
+    for place, card in enumerate(stories):
+        main = regions.main_id_of(card.region)
+        turns[main] = turns.get(main, -1) + 1
+        ranked.append((turns[main], place, card))
+    return [card for _, _, card in sorted(ranked, key=lambda found: found[:2])][:_NEWEST_STORIES]
 
 
 def browse_doors(page: Page, kinds: list[Kind]) -> list[Door]:
@@ -155,15 +167,15 @@ def books(page: Page, brochures: tuple[Brochure, ...]) -> list[BookView]:
 _REGION_GROUPS: tuple[tuple[Kind, str, int], ...] = (
     ("story", "cards", 6),
     ("person", "roll", 24),
-    ("initiative", "rows", 8),
+    ("initiative", "rows", 6),
     ("lecture", "rows", 6),
-    ("activity", "rows", 8),
+    ("activity", "rows", 6),
     ("route", "cards", 6),
-    ("place", "roll", 24),
-    ("policy", "rows", 8),
-    ("service", "rows", 8),
+    ("place", "roll", 12),
+    ("policy", "rows", 6),
+    ("service", "rows", 6),
     ("lesson", "cards", 6),
-    ("organization", "roll", 24),
+    ("organization", "roll", 12),
 )
 """What a region's front page shows of each kind, and how many at most."""
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from generator import markdown
+from generator import inline, markdown
 from generator.derive import Card
 from generator.images.picture import Picture
 from generator.library import Key
-from generator.model import Honour, Kind, Person, Record, SiteConfig
+from generator.model import Citation, Honour, Kind, Person, Record, SiteConfig
 from generator.render.site.site import FigureView, HolderView, Site, SourceView, edition
 from generator.validity import PolicyStatus
 
@@ -28,6 +29,18 @@ class HeldView:
     card: Card
     edition: str
     when: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitedView:
+    """A source with the places in it and the notes on how it was read."""
+
+    source: SourceView
+    places: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+_HEADING = re.compile(r"(?=<h2)")
 
 
 class Page:
@@ -61,6 +74,24 @@ class Page:
             rendered = markdown.mark_terms(rendered, terms, self.site.term_pattern)
             self._terms = {word: tag for word, tag in terms.items() if tag not in rendered}
         return Markup(rendered)
+
+    def linked(self, text: str) -> str:
+        """Markdown with its references written as plain links, for another Markdown than the records'."""
+        return inline.expand(text, self._markdown_link)
+
+    def _markdown_link(self, found: inline.InlineReference) -> str:
+        card = self.ref(found.target)
+        if card is None:
+            return found.words or found.id
+        words = self.figure_text(found.id) if found.number else found.words or card.title
+        return f"[{inline.escape_markdown(words)}]({self.href(card.url)})"
+
+    def prose_with(self, text: str, quotes: Sequence[Markup]) -> Markup:
+        """Prose with a pull quote at the end of each section while there are quotes."""
+        parts = _HEADING.split(str(self.prose(text)))
+        rest = [str(quote) for quote in quotes]
+        woven = [part + (rest.pop(0) if rest and position else "") for position, part in enumerate(parts)]
+        return Markup("".join([*woven, *rest]))
 
     def _open_terms(self) -> dict[str, str]:
         if self._terms is None:
@@ -108,6 +139,21 @@ class Page:
 
     def source(self, source_id: str) -> SourceView | None:
         return self.site.sources.get(source_id)
+
+    def citations(self, sources: Iterable[Citation]) -> list[CitedView]:
+        """One entry a source, in the order of first mention, with every place in it."""
+        by_source: dict[str, list[Citation]] = {}
+        for citation in sources:
+            by_source.setdefault(citation.source, []).append(citation)
+        return [
+            CitedView(
+                view,
+                tuple(citation.where for citation in citations if citation.where),
+                tuple(citation.note for citation in citations if citation.note),
+            )
+            for source, citations in by_source.items()
+            if (view := self.source(source))
+        ]
 
     def figures(self, ids: Iterable[str]) -> list[FigureView]:
         known = self.site.figures

@@ -178,7 +178,7 @@ def _free_pages(site: Site) -> Iterator[Sheet]:
             "p": page,
             "trail": [("首页", ""), (free.title, None)],
             "page": free,
-            "text": Markup(render_free_page(free.body)),
+            "text": Markup(render_free_page(page.linked(free.body))),
         }
         content = template("free.html").render(context)
         yield Sheet(page, free.title, free.summary or free.title, content, "page--free")

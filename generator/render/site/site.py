@@ -17,6 +17,7 @@ from generator.library import Key
 from generator.model import Figure, Honour, Kind, Organization, Person, Policy, Source, Term
 from generator.model.stories import Activity, Lecture
 
+_DIGITS = ("", *"一二三四五六七八九")
 _NUMBER = re.compile(r"^(\D*)([\d.]+(?:—[\d.]+)?)(.*)$", re.DOTALL)
 
 
@@ -134,7 +135,8 @@ class Site:
             for holder in honour.holders:
                 holding = self.derived.cards.get(Key(holder))
                 if holding:
-                    found[honour.id].append(HolderView(holding, holding.label))
+                    place = "" if holding.kind == "region" else self.derived.regions.short_name(holding.region)
+                    found[honour.id].append(HolderView(holding, place))
         return {honour: tuple(views) for honour, views in found.items()}
 
     @cached_property
@@ -163,4 +165,12 @@ class Site:
 
 
 def edition(number: int | None) -> str:
-    return f"第{number}届" if number else ""
+    """第四届: editions are written in Chinese numerals, as the honours' own names are."""
+    if not number:
+        return ""
+    tens, ones = divmod(number, 10)
+    return f"第{_tens(tens)}{_DIGITS[ones]}届"
+
+
+def _tens(tens: int) -> str:
+    return "" if tens == 0 else f"{_DIGITS[tens] if tens > 1 else ''}十"
