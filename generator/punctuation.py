@@ -1,0 +1,166 @@
+"""Half-width punctuation in Chinese text: where it stands, and the full-width mark that is wanted.
+
+A run of marks is judged as a whole: in `他说:“好!”` the `!` touches a Han character itself, in `“好”,`
+the comma does so through the quotation mark. Brackets change in pairs. What is no Chinese text (code,
+addresses, references, times, ratios) is left alone because no mark in it touches a Han character, or
+because it is masked first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, NamedTuple
+
+from generator.diagnostics import Diagnostic, diagnostic
+from generator.parse import Document
+from generator.parse.spans import BODY
+
+HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+WIDE = str.maketrans(",:;!?()", "，：；！？（）")
+
+VERBATIM_FIELDS = frozenset({"as_written", "quote", "credit_line", "sha256", "url"})
+"""Fields that copy a source to the letter, or hold no text."""
+
+MOST_OF_ONE_DOCUMENT = 200
+
+_WIDE_MARKS = "，。、；：？！（）〔〕【】《》〈〉「」『』“”‘’…—·～"
+_RUN = re.compile(f"[,:;!?(){_WIDE_MARKS}]+")
+_HAN = re.compile(f"[{HAN}]")
+_OPAQUE = "\ue000"
+
+_ADDRESS = rf"[^\s<>\"'`|(){HAN}{_WIDE_MARKS}]"
+_MASKED = re.compile(
+    r"(?P<ticks>(?<!`)`+(?!`))(?:[^`]|(?!(?P=ticks)(?!`))`+){0,4000}?(?P=ticks)(?!`)"  # code
+    r"|\[\[[^\[\]\n]*\]\]|\{\{[^{}\n]*\}\}"  # references and figures
+    r"|(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|!(?=\[)"  # the target of a link, the mark of an image
+    r"|^[ >]*\[[^\[\]\n]+\]:"  # the name of a footnote or of a link
+    rf"|(?:https?|mailto|tel):(?:\({_ADDRESS}*\)|{_ADDRESS})*(?:\({_ADDRESS}*\)|(?![,:;!?.]){_ADDRESS})"
+    rf"|[{HAN}]?[A-Z]{{1,2}}[{HAN}]?\(\d{{4}}\)\d+号",  # the approval number of a map
+    re.MULTILINE,
+)
+_FENCE = re.compile(
+    r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*$(?:\n(?! {0,3}(?P=fence))[^\n]*$)*(?:\n[^\n]*$)?", re.MULTILINE
+)
+_DOCUMENT_NUMBER = re.compile(rf"(?<=[{HAN}])\((?P<year>\d{{4}})\)(?=\d+号)")
+
+
+class Slip(NamedTuple):
+    """Half-width text at an offset and what should stand there."""
+
+    offset: int
+    found: str
+    wanted: str
+
+
+def slips(text: str) -> tuple[Slip, ...]:
+    """Every slip in `text`, which may be Markdown, in order."""
+    if text.isascii():
+        return ()
+    masked = _mask(text)
+    wanted: dict[int, str] = {}
+    for match in _DOCUMENT_NUMBER.finditer(masked):
+        wanted |= {match.start(): "〔", match.end() - 1: "〕"}
+    for run in _RUN.finditer(masked):
+        if _is_chinese(masked, run):
+            for offset in range(*run.span()):
+                if masked[offset] in ",:;!?()":
+                    wanted.setdefault(offset, masked[offset].translate(WIDE))
+    _pair(masked, wanted)
+    return tuple(_with_blank(masked, offset, wanted[offset]) for offset in sorted(wanted))
+
+
+def mend(text: str) -> str:
+    """`text` with every slip mended."""
+    parts: list[str] = []
+    position = 0
+    for slip in slips(text):
+        parts += (text[position : slip.offset], slip.wanted)
+        position = slip.offset + len(slip.found)
+    return "".join((*parts, text[position:]))
+
+
+def punctuation_problems(document: Document) -> tuple[Diagnostic, ...]:
+    """`half-width-punctuation` in every text of the document, its Markdown included."""
+    found = (
+        diagnostic(
+            "half-width-punctuation", document.spans.at(path, slip.offset), found=slip.found.strip(), wanted=slip.wanted
+        )
+        for path, text in texts(document)
+        for slip in slips(text)
+    )
+    return tuple(islice(found, MOST_OF_ONE_DOCUMENT))
+
+
+def texts(document: Document) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text of a document that is not a copy of a source, with its path, in no particular order."""
+    open_values: list[tuple[tuple[str | int, ...], Any]] = [((), document.data)]
+    while open_values:
+        path, value = open_values.pop()
+        if isinstance(value, str):
+            yield path, value
+        elif isinstance(value, dict):
+            open_values.extend(((*path, key), inner) for key, inner in value.items() if key not in VERBATIM_FIELDS)
+        elif isinstance(value, list):
+            open_values.extend(((*path, position), inner) for position, inner in enumerate(value))
+    if document.body is not None:
+        yield BODY, document.body.text
+
+
+def _mask(text: str) -> str:
+    """`text`, as long as before, with everything that is not running text made opaque."""
+
+    def hide(match: re.Match[str]) -> str:
+        return _OPAQUE * len(match[0])
+
+    return _MASKED.sub(hide, _FENCE.sub(hide, text))
+
+
+def _is_chinese(text: str, run: re.Match[str]) -> bool:
+    """Whether a Han character stands directly before or after the run of marks."""
+    start, end = run.span()
+    return any(_HAN.match(char) for char in (text[start - 1 : start], text[end : end + 1]) if char)
+
+
+def _pair(text: str, wanted: dict[int, str]) -> None:
+    """Where one bracket of a pair is or becomes full-width, so does the other."""
+    opened: list[int] = []
+    for offset, char in enumerate(text):
+        if char == "\n" and text[offset + 1 : offset + 2] == "\n":
+            opened.clear()
+        elif char in "(（":
+            opened.append(offset)
+        elif char in ")）" and opened:
+            pair = (opened.pop(), offset)
+            if any(text[side] in "（）" or side in wanted for side in pair):
+                for side in pair:
+                    if text[side] in "()":
+                        wanted.setdefault(side, text[side].translate(WIDE))
+
+
+def _with_blank(text: str, offset: int, wanted: str) -> Slip:
+    """The slip, with the blank that goes with a half-width mark and not with a full-width one.
+
+    Only for a mark that stands alone: otherwise taking out a blank could join two runs into one.
+    """
+    before, after, beyond = text[offset - 1 : offset], text[offset + 1 : offset + 2], text[offset + 2 : offset + 3]
+    if wanted in "，：；！？）" and after == " " and _is_word(beyond) and not _is_mark(before):
+        return Slip(offset, text[offset : offset + 2], wanted)
+    if (
+        wanted == "（"
+        and before == " "
+        and _is_word(text[offset - 2 : offset - 1])
+        and offset > 1
+        and not _is_mark(after)
+    ):
+        return Slip(offset - 1, text[offset - 1 : offset + 1], wanted)
+    return Slip(offset, text[offset], wanted)
+
+
+def _is_word(char: str) -> bool:
+    return bool(char) and ((char.isascii() and char.isalnum()) or _HAN.match(char) is not None)
+
+
+def _is_mark(char: str) -> bool:
+    return bool(char) and _RUN.match(char) is not None
