@@ -50,7 +50,7 @@ def draw_share_card(card: ShareCard, fonts: Fonts) -> bytes:
     if card.seal:
         _draw_seal(canvas, card.seal, TONES[card.palette].deep, fonts)
     data = BytesIO()
-    image.save(data, "JPEG", quality=80, subsampling="4:2:0")
+    image.save(data, "JPEG", quality=74, optimize=True)
     return data.getvalue()
 
 
