@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 
-from PIL import ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 from generator.fonts import FontFile, Fonts
 from generator.images.art import cover_variant
@@ -20,6 +20,8 @@ HEIGHT_PX = 630
 
 _MARGIN_PX = 72
 _FRAME = Frame(WIDTH_PX, HEIGHT_PX, horizon=0.70, lines_from=0.57, plain=True)
+_BACKGROUNDS = 4
+"""Of each palette. All of them are kept in memory (2 MB each), because drawing one takes longer than the rest."""
 _HEAD_PX = 26
 _TITLE_TOP_PX = 138
 _TITLE_BOTTOM_PX = 396
@@ -42,8 +44,7 @@ class ShareCard:
 
 def draw_share_card(card: ShareCard, fonts: Fonts) -> bytes:
     """The card as a JPEG of 1,200 by 630 pixels."""
-    ref = cover_variant(card.title, card.palette)
-    image = draw_landscape(_FRAME, TONES[card.palette], ref.variant).copy()
+    image = _background(card.palette, cover_variant(card.title, card.palette).variant % _BACKGROUNDS).copy()
     canvas = ImageDraw.Draw(image)
     _draw_head(canvas, card, fonts)
     _draw_title(canvas, card.title, fonts)
@@ -111,6 +112,11 @@ def _draw_seal(canvas: ImageDraw.ImageDraw, seal: str, deep: Colour, fonts: Font
         for row, char in enumerate(column):
             y = centre_y + step * (row - (len(column) - 1) / 2)
             canvas.text((x, y), char, font=font, fill=deep, anchor="mm")
+
+
+@lru_cache(maxsize=_BACKGROUNDS * len(Palette))
+def _background(palette: Palette, variant: int) -> Image.Image:
+    return draw_landscape(_FRAME, TONES[palette], variant)
 
 
 @lru_cache(maxsize=16)
