@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from generator.derive import Card, Derived
 from generator.model import MODELS, Honour, Kind, Region, Source
 from generator.model.base import Record
+from generator.render.site.page import Page
 
 _SLUGS: Mapping[str, str] = {
     "地区": "region",
@@ -34,7 +36,6 @@ class Choice:
     value: str
     url: str
     count: int
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +98,21 @@ def facet_url(kind: Kind, name: str, slug: str) -> str:
     return quote(facet_path(kind, name, slug))
 
 
-def shown_facets(kind: Kind, tables: Sequence[FacetTable], chosen: tuple[str, str] | None) -> tuple[Facet, ...]:
-    """What the side of a list page shows; the first facet and the chosen one stand open."""
-    return tuple(
-        Facet(
-            name=table.name,
-            choices=tuple(
-                Choice(
-                    value, facet_url(kind, table.name, table.slugs[value]), len(cards), (table.name, value) == chosen
-                )
-                for value, cards in list(table.cards.items())[:_MOST_CHOICES]
-            ),
-            open=position == 0 or (chosen is not None and chosen[0] == table.name),
-        )
-        for position, table in enumerate(tables)
-    )
+def facets_html(page: Page, kind: Kind, tables: Sequence[FacetTable], chosen: tuple[str, str] | None) -> Markup:
+    """The side of a list page; the first facet and the chosen one stand open."""
+    parts = []
+    for position, table in enumerate(tables):
+        is_chosen = chosen is not None and chosen[0] == table.name
+        facet = _facet(kind, table, is_open=position == 0 or is_chosen)
+        html = page.shared(("facet", kind, table.name, facet.open), "facet", facet)
+        if chosen is not None and is_chosen:
+            link = f'<a href="{page.href(facet_url(kind, table.name, table.slugs[chosen[1]]))}"'
+            html = Markup(html.replace(link, f'{link} aria-current="true"'))
+        parts.append(html)
+    return Markup("".join(parts))
 
 
-def counts(cards: Sequence[Card], name: str) -> Counter[str]:
-    return Counter(value for card in cards for facet, value in card.facets if facet == name)
+def _facet(kind: Kind, table: FacetTable, *, is_open: bool) -> Facet:
+    shown = list(table.cards.items())[:_MOST_CHOICES]
+    choices = (Choice(value, facet_url(kind, table.name, table.slugs[value]), len(cards)) for value, cards in shown)
+    return Facet(table.name, tuple(choices), is_open)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from generator.derive import Card, Derived
 from generator.model import MODELS, Honour, Kind
-from generator.render.site.facets import FacetTable, facet_path, facet_tables, shown_facets
+from generator.render.site.facets import FacetTable, facet_path, facet_tables, facets_html
 from generator.render.site.page import Page
 from generator.render.site.sections import SECTIONS, Section
 from generator.render.site.site import HolderView, Site
@@ -121,7 +121,7 @@ def _context(
         "trail": [("首页", ""), *above, (here, None)],
         "heading": listing.heading,
         "introduction": section.introduction,
-        "facets": shown_facets(listing.kind, listing.tables, listing.chosen),
+        "facets": facets_html(page, listing.kind, listing.tables, listing.chosen),
         "chosen": listing.chosen,
         "all_url": base,
         "total": len(listing.cards),

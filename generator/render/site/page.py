@@ -14,6 +14,7 @@ from generator.derive import Card
 from generator.images.picture import Picture
 from generator.library import Key
 from generator.model import Citation, Honour, Kind, Person, Record, SiteConfig
+from generator.render.site.environment import template
 from generator.render.site.site import FigureView, HolderView, Site, SourceView, edition
 from generator.validity import PolicyStatus
 
@@ -40,6 +41,7 @@ class CitedView:
     notes: tuple[str, ...]
 
 
+_ROOT = "\ue010"
 _HEADING = re.compile(r"(?=<h2)")
 
 
@@ -65,6 +67,22 @@ class Page:
     def href(self, url: str) -> str:
         """The address of a root-relative `url` from this page."""
         return self.root + url or "./"
+
+    def link(self, card: Card) -> Markup:
+        """A link with the card's title; names of two to four characters are not broken across lines."""
+        return Markup(f'<a href="{self.root}{card.url}">{self.site.link_words(card)}</a>')
+
+    def links(self, cards: Iterable[Card]) -> Markup:
+        return Markup("、".join(self.link(card) for card in cards))
+
+    def fragment(self, macro: str, card: Card, level: int) -> Markup:
+        """What `macro` makes of `card`."""
+        return self.shared((macro, card.key, level), macro, card, level)
+
+    def shared(self, key: tuple[object, ...], macro: str, *arguments: object) -> Markup:
+        """What `macro` makes of the arguments: made once for the site, with the address of the root left open."""
+        made = self.site.fragment(key, lambda: _made(Page(self.site, "", root=_ROOT), macro, arguments))
+        return Markup(made.replace(_ROOT, self.root))
 
     def prose(self, text: str) -> Markup:
         """Markdown of a record as HTML; the first mention on the page of each term leads to its explanation."""
@@ -178,3 +196,7 @@ class Page:
             for card, held in found
             if card
         ]
+
+
+def _made(page: Page, macro: str, arguments: tuple[object, ...]) -> str:
+    return str(getattr(template("macros.html").module, macro)(page, *arguments))

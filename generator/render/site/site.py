@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -17,6 +17,7 @@ from generator.library import Key
 from generator.model import Figure, Honour, Kind, Organization, Person, Policy, Source, Term
 from generator.model.stories import Activity, Lecture
 
+_SHORT_NAME = 4
 _DIGITS = ("", *"一二三四五六七八九")
 _NUMBER = re.compile(r"^(\D*)([\d.]+(?:—[\d.]+)?)(.*)$", re.DOTALL)
 
@@ -55,6 +56,24 @@ class Site:
         self.derived = derived
         self.config = derived.config
         self.photographs = photographs
+        self._link_words: dict[Key, str] = {}
+        self._fragments: dict[tuple[object, ...], str] = {}
+
+    def link_words(self, card: Card) -> str:
+        """The title as the HTML of a link."""
+        words = self._link_words.get(card.key)
+        if words is None:
+            words = escape(card.title)
+            if card.kind == "person" and len(card.title) <= _SHORT_NAME:
+                words = f'<span class="name">{words}</span>'
+            self._link_words[card.key] = words
+        return words
+
+    def fragment(self, key: tuple[object, ...], make: Callable[[], str]) -> str:
+        """A piece of HTML that many pages show; `make` is called the first time."""
+        if key not in self._fragments:
+            self._fragments[key] = make()
+        return self._fragments[key]
 
     def card(self, kind: str, record_id: str) -> Card | None:
         return self.derived.cards.get(Key(f"{kind}:{record_id}"))
