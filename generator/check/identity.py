@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from generator.diagnostics import Diagnostic, diagnostic
+from generator.diagnostics import Diagnostic, Span, diagnostic
 from generator.library import Key, Library
-from generator.model import Region
+from generator.model import MODELS, Region
 from generator.model.places import RegionLevel
 
 _RUNGS = tuple(RegionLevel)
+_TAKEN = frozenset({"assets", "brochures", "data", "editors", "feeds", "index", "404", "search"}) | {
+    model.plural for model in MODELS.values()
+}
+"""What stands at the root of the site beside the free pages."""
 
 
 def aliases(library: Library, _today: date) -> Iterator[Diagnostic]:
@@ -34,4 +38,11 @@ def region_levels(library: Library, _today: date) -> Iterator[Diagnostic]:
             yield diagnostic("region-level", place, region=region.title, parent=parent.title)
 
 
-RULES = (aliases, region_levels)
+def page_addresses(library: Library, _today: date) -> Iterator[Diagnostic]:
+    """A free page at an address that the site itself uses."""
+    for page in library.pages:
+        if page.id in _TAKEN:
+            yield diagnostic("reserved-id", Span(page.document.path), id=page.id)
+
+
+RULES = (aliases, region_levels, page_addresses)
