@@ -11,14 +11,16 @@ from generator.model import Brochure, Figure, Person, Policy, Region, Service, S
 from generator.model.policies import Basis, Step
 from generator.render.print.chapters import Desk, when_of
 from generator.render.print.initials import OTHER, index_key, initial
+from generator.render.print.landscape import landscape
 from generator.render.print.prose import Node
 from generator.render.print.selection import Selection, label_of
 from generator.render.print.sourcing import source_title
 from generator.validity import PolicyStatus
 
 _LIVE = (PolicyStatus.IN_FORCE, PolicyStatus.UNDATED)
-_LONG = 700
+_LONG = 500
 """An entry with more characters than this may run over a page's end."""
+_NATIONAL = "国家法律"
 _INDEXED = ("person", "place", "organization", "route")
 
 
@@ -26,11 +28,14 @@ def policies(desk: Desk, brochure: Brochure, selection: Selection) -> dict[str, 
     """None where the brochure has neither policies nor services."""
     groups = [
         {"title": title, "items": [_policy_or_service(desk, record) for record in _by_kind(group)]}
-        for title, group in zip(_group_titles(desk.derived, brochure, "国家法律"), selection.policies, strict=False)
+        for title, group in zip(_group_titles(desk.derived, brochure, _NATIONAL), selection.policies, strict=False)
         if group
     ]
+    if not groups:
+        return None
     title = "政策与服务" if "services" in brochure.sections else "政策"
-    return {"label": "part-policies", "title": title, "groups": groups[-1:] + groups[:-1]} if groups else None
+    national_first = sorted(groups, key=lambda group: group["title"] != _NATIONAL)
+    return {"label": "part-policies", "art": _tail("policies"), "title": title, "groups": national_first}
 
 
 def figures(desk: Desk, brochure: Brochure, selection: Selection) -> dict[str, Any] | None:
@@ -41,7 +46,9 @@ def figures(desk: Desk, brochure: Brochure, selection: Selection) -> dict[str, A
         if group
     ]
     note = "数字连同单位、时间和口径照来源的写法，不换算，不补全；最右一栏是书末出处的序号。"
-    return {"label": "part-figures", "title": "数字", "note": note, "groups": groups} if groups else None
+    if not groups:
+        return None
+    return {"label": "part-figures", "art": _tail("figures"), "title": "数字", "note": note, "groups": groups}
 
 
 def index(derived: Derived) -> dict[str, Any]:
@@ -56,6 +63,7 @@ def index(derived: Derived) -> dict[str, Any]:
     ordered = sorted(letters.items(), key=lambda entry: (entry[0] == OTHER, entry[0]))
     return {
         "label": "part-index",
+        "art": _tail("index"),
         "title": "人名、地名与机构索引",
         "groups": [{"letter": letter, "entries": entries} for letter, entries in ordered],
     }
@@ -65,10 +73,16 @@ def colophon(desk: Desk, brochure: Brochure, selection: Selection) -> dict[str, 
     """Sources in the order of their numbers, then who made the book and on what terms."""
     return {
         "label": "part-colophon",
+        "art": _tail("colophon"),
         "title": "出处与版权",
         "sources": [_source(source) for source in selection.sources],
         "imprint": [[name, desk.words.line(text)] for name, text in _imprint(desk.derived, brochure) if text],
     }
+
+
+def _tail(part: str) -> dict[str, Any]:
+    """The hills that fill the end of a part's last page."""
+    return landscape(f"tail:{part}", level_lines=0)
 
 
 def _group_titles(derived: Derived, brochure: Brochure, last: str) -> list[str]:
@@ -88,8 +102,7 @@ def _policy_or_service(desk: Desk, record: Policy | Service) -> dict[str, Any]:
 
 def _policy(desk: Desk, policy: Policy) -> dict[str, Any]:
     status = desk.derived.policy_statuses[policy.id]
-    what = [_line(desk, policy.summary)] if policy.summary else []
-    what.extend(desk.words.blocks(policy.benefit))
+    what = desk.words.blocks(policy.benefit) or ([_line(desk, policy.summary)] if policy.summary else [])
     what.extend(_line(desk, f"{article.number}：{article.gist}") for article in policy.articles)
     what.extend(_line(desk, f"条件：{question.condition}") for question in policy.eligibility)
     how = desk.words.blocks(policy.where)
@@ -210,4 +223,4 @@ def _imprint(derived: Derived, brochure: Brochure) -> Iterator[tuple[str, str | 
     yield "许可", f"文字以{config.licence}许可发布：可以转载和改编，须注明出处。来源报道的版权归原作者和发布单位。"
     if config.sample:
         yield "声明", "示例内容，未经初审、复审和终审，不作为办事和引用的依据。"
-    yield "制作", "由荣光出版程序以Typst排成，字体为思源宋体和思源黑体（Noto）。"
+    yield "制作", "由荣光出版程序以Typst排成。"

@@ -9,8 +9,9 @@ from typing import Any
 
 from generator.derive import Derived
 from generator.library import Key, key_of
-from generator.model import Activity, Initiative, Lecture, Person, Record, Region, Route, Story
+from generator.model import Activity, Figure, Initiative, Lecture, Person, Record, Region, Route, Story
 from generator.model.places import Stop
+from generator.model.stories import Action
 from generator.render.print.landscape import landscape
 from generator.render.print.prose import Node
 from generator.render.print.qr import qr_code
@@ -50,7 +51,7 @@ def chapter(desk: Desk, records: ChapterRecords, number: int) -> dict[str, Any]:
         "seal": region.seal or region.title[:2],
         "palette": desk.derived.regions.palette(region.id).value,
         "art": landscape(f"opener:{region.id}", level_lines=16),
-        "art_tail": landscape(f"tail:{region.id}", level_lines=12),
+        "art_tail": landscape(f"tail:{region.id}", level_lines=0),
         "facts": _facts(desk, region),
         "sections": sections,
         "contents": [entry for section in sections for entry in _contents(section)],
@@ -95,8 +96,6 @@ def _facts(desk: Desk, region: Region) -> list[dict[str, str]]:
 
 def when_of(derived: Derived, figure_id: str) -> str:
     """To when a figure is counted, or over what time."""
-    from generator.model import Figure
-
     figure = derived.library.find(Figure, figure_id)
     if figure.as_of:
         return f"截至{figure.as_of.chinese}"
@@ -176,8 +175,7 @@ def _person(desk: Desk, person: Person) -> dict[str, Any]:
 def _initiative(desk: Desk, initiative: Initiative) -> dict[str, Any]:
     blocks = desk.words.blocks(initiative.body)
     for action in initiative.actions:
-        blocks.append({"t": "h", "c": desk.words.line(action.title)})
-        blocks.extend(desk.words.blocks(action.text))
+        blocks.extend(_action(desk, action))
     if initiative.slogan:
         blocks.insert(min(1, len(blocks)), _pull(desk, initiative.slogan, None, verbatim=False))
     return {
@@ -186,6 +184,15 @@ def _initiative(desk: Desk, initiative: Initiative) -> dict[str, Any]:
         "blocks": blocks,
         "when": initiative.when.chinese if initiative.when else None,
     }
+
+
+def _action(desk: Desk, action: Action) -> list[Node]:
+    """Under a heading of its own when there is something to say of it, else as an item of a list."""
+    told = desk.words.blocks(action.text)
+    title = desk.words.line(action.title)
+    if action.members:
+        told.append({"t": "p", "c": desk.words.line(f"见{'、'.join(f'[[{member}]]' for member in action.members)}。")})
+    return [{"t": "h", "c": title}, *told] if told else [{"t": "item", "sign": "", "depth": 0, "c": title}]
 
 
 def _script(desk: Desk, lecture: Lecture) -> dict[str, Any]:
@@ -231,8 +238,8 @@ def _event(desk: Desk, event: Lecture | Activity) -> list[Node]:
         "title": event.title,
         "meta": "　".join(part for part in _event_meta(desk, event) if part),
     }
-    told = [{"t": "p", "c": desk.words.line(event.summary)}] if event.summary else []
-    return [head, *told, *desk.words.blocks(event.body)]
+    summary = [{"t": "p", "c": desk.words.line(event.summary)}] if event.summary else []
+    return [head, *(desk.words.blocks(event.body) or summary)]
 
 
 def _event_meta(desk: Desk, event: Lecture | Activity) -> list[str]:

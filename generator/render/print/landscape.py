@@ -9,22 +9,24 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Any
 
 Point = tuple[float, float]
 Curve = list[list[float]]
 """`[[x, y], [c1x, c1y, c2x, c2y, x, y], …]`."""
 
-_RIDGES = 4
-_KNOTS = 9
 _DECIMALS = 4
 
 
-def landscape(seed: str, *, level_lines: int) -> dict[str, list[Curve] | Curve]:
+def landscape(seed: str, *, level_lines: int) -> dict[str, Any]:
     """The same hills for the same seed; `ridges` from the farthest to the nearest."""
     numbers = _numbers(seed)
+    horizon = 0.34 + 0.16 * next(numbers)
+    rise = 0.07 + 0.11 * next(numbers)
+    ridges = 3 + int(next(numbers) * 2.99)
     return {
-        "lines": [_level_line(numbers, row, level_lines) for row in range(level_lines)],
-        "ridges": [_ridge(numbers, row) for row in range(_RIDGES)],
+        "lines": [_level_line(numbers, (row + 1) / (level_lines + 1), horizon) for row in range(level_lines)],
+        "ridges": [_ridge(numbers, row / ridges, horizon, rise) for row in range(ridges)],
         "path": _smooth(_path(numbers)),
     }
 
@@ -38,19 +40,19 @@ def _numbers(seed: str) -> Iterator[float]:
         block = hashlib.sha256(block).digest()
 
 
-def _ridge(numbers: Iterator[float], row: int) -> Curve:
+def _ridge(numbers: Iterator[float], nearness: float, horizon: float, rise: float) -> Curve:
     """Nearer ridges lie lower and roll more gently."""
-    base = 0.44 + 0.14 * row
-    height = 0.17 - 0.02 * row
-    heights = [base + height * (next(numbers) - 0.5) * 2 * 0.8 for _ in range(_KNOTS)]
-    return _smooth(list(zip(_columns(_KNOTS), heights, strict=True)))
+    base = horizon + (1.0 - horizon) * nearness
+    height = rise * (1.0 - 0.45 * nearness)
+    knots = 7 + int(next(numbers) * 3.99)
+    heights = [base + height * (2 * next(numbers) - 1) for _ in range(knots)]
+    return _smooth(list(zip(_columns(knots), heights, strict=True)))
 
 
-def _level_line(numbers: Iterator[float], row: int, rows: int) -> Curve:
+def _level_line(numbers: Iterator[float], depth: float, horizon: float) -> Curve:
     """Lines of equal height, calm at the top of the sky and livelier above the hills."""
-    depth = (row + 1) / (rows + 1)
     swing = 0.006 + 0.028 * depth
-    heights = [0.03 + 0.43 * depth + swing * (next(numbers) - 0.5) for _ in range(7)]
+    heights = [0.03 + (horizon + 0.02) * depth + swing * (next(numbers) - 0.5) for _ in range(7)]
     return _smooth(list(zip(_columns(7), heights, strict=True)))
 
 

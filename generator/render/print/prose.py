@@ -1,6 +1,6 @@
 """CommonMark to a tree of plain JSON values that the templates set; never to generated markup.
 
-Blocks: `p h list quote table code rule`; inline nodes: strings and `strong em strike break note ref link name`.
+Blocks: `p h item quote table code rule`; inline nodes: strings and `strong em strike break note ref link name`.
 References must have been written as links with the scheme `record:` beforehand (see `words.py`).
 """
 
@@ -54,9 +54,9 @@ class _Reader:
             case "heading_open":
                 return [{"t": "h", "c": self._content(tokens, "heading_close")}]
             case "bullet_list_open":
-                return [self._list(tokens, "bullet_list_close", ordered=False, start=1)]
+                return self._list(tokens, "bullet_list_close", None)
             case "ordered_list_open":
-                return [self._list(tokens, "ordered_list_close", ordered=True, start=int(token.attrGet("start") or 1))]
+                return self._list(tokens, "ordered_list_close", int(token.attrGet("start") or 1))
             case "blockquote_open":
                 return [{"t": "quote", "c": self.blocks(tokens, "blockquote_close")}]
             case "table_open":
@@ -66,7 +66,7 @@ class _Reader:
             case "hr":
                 return [{"t": "rule"}]
             case "footnote_block_open":
-                return [{"t": "list", "ordered": True, "start": 1, "items": self._footnotes(tokens)}]
+                return [node for part in self._footnotes(tokens) for node in part]
             case _:
                 return []
 
@@ -79,14 +79,16 @@ class _Reader:
                 found.extend(self._inline(iter(token.children or ())))
         return found
 
-    def _list(self, tokens: Iterator[Token], until: str, *, ordered: bool, start: int) -> Node:
-        items: list[list[Node]] = []
+    def _list(self, tokens: Iterator[Token], until: str, start: int | None) -> list[Node]:
+        """Items one after another, so that a column may end between two of them; numbered from `start` unless None."""
+        found: list[Node] = []
         for token in tokens:
             if token.type == until:
                 break
             if token.type == "list_item_open":
-                items.append(self.blocks(tokens, "list_item_close"))
-        return {"t": "list", "ordered": ordered, "start": start, "items": items}
+                found.extend(_as_item(self.blocks(tokens, "list_item_close"), "" if start is None else f"{start}."))
+                start = None if start is None else start + 1
+        return found
 
     def _footnotes(self, tokens: Iterator[Token]) -> list[list[Node]]:
         items: list[list[Node]] = []
@@ -94,7 +96,7 @@ class _Reader:
             if token.type == "footnote_block_close":
                 break
             if token.type == "footnote_open":
-                items.append(self.blocks(tokens, "footnote_close"))
+                items.append(_as_item(self.blocks(tokens, "footnote_close"), f"{len(items) + 1}."))
         return items
 
     def _table(self, tokens: Iterator[Token]) -> Node:
@@ -128,6 +130,19 @@ class _Reader:
                 case "footnote_ref":
                     found.append({"t": "note", "n": token.meta["id"] + 1})
         return found
+
+
+def _as_item(parts: list[Node], sign: str) -> list[Node]:
+    """The paragraphs of one list item, its sign before the first; an empty sign is a bullet."""
+    found: list[Node] = []
+    for part in parts:
+        if part["t"] == "p":
+            found.append({"t": "item", "sign": None if found else sign, "depth": 0, "c": part["c"]})
+        elif part["t"] == "item":
+            found.append({**part, "depth": part["depth"] + 1})
+        else:
+            found.append(part)
+    return found
 
 
 @cache
