@@ -135,6 +135,9 @@ def _entry(root: Path, path: str) -> Iterator[_Result]:
     if _is_set_aside(pure.name):
         yield diagnostic("hidden-file", _place(path), name=_printable(pure.name))
         return
+    if (root / path).is_symlink():
+        yield diagnostic("symlink", _place(path))
+        return
     unusable = _encoding_problem(path, pure.name) or _suffix_problem(path, pure)
     if unusable:
         yield unusable
