@@ -40,7 +40,7 @@ def odd_characters(draft: Draft, *, is_guessed: bool) -> None:
     The first two are taken out: one of them may stand inside a key or an id that is right without it.
     A text whose encoding was guessed has lost characters through that; it is told once, elsewhere.
     """
-    if not any(_ODD.search(line) for line in draft.lines):
+    if not _ODD.search("\n".join(draft.lines)):
         return
     for number, line in enumerate(draft.lines):
         for match in islice(_ODD.finditer(line), MOST_OF_ONE_CODE):

@@ -36,7 +36,7 @@ class Draft:
         old = self.lines[line]
         columns = self.columns.setdefault(line, list(range(len(old) + 1)))
         kept = columns[start:end] or columns[start : start + 1]
-        columns[start:end] = [kept[min(position, len(kept) - 1)] for position in range(len(text))]
+        columns[start:end] = kept[: len(text)] + kept[-1:] * (len(text) - len(kept))
         self.lines[line] = f"{old[:start]}{text}{old[end:]}"
 
     def drop(self, line: int, unwanted: re.Pattern[str]) -> None:

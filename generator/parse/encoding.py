@@ -23,17 +23,15 @@ class Decoded:
 def decode(data: bytes) -> Decoded:
     """The text of `data` with line ends as `\\n`, without a byte order mark at its beginning."""
     try:
-        decoded = Decoded(data.decode("utf-8"))
+        # Plain ASCII saved as UTF-16 is valid UTF-8, every second character a NUL.
+        decoded = _utf_16(data) if data.count(0) > len(data) // 4 else Decoded(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        decoded = _guessed(data, error.start)
+        decoded = _utf_16(data) if data.startswith(_UTF_16_MARKS) else _guessed(data, error.start)
     text = decoded.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return Decoded(text, decoded.guess, decoded.wrong_at)
 
 
 def _guessed(data: bytes, wrong_at: int) -> Decoded:
-    if data.startswith(_UTF_16_MARKS) or data.count(0) > len(data) // 4:
-        codec = "utf-16" if data.startswith(_UTF_16_MARKS) else _utf_16_without_mark(data)
-        return Decoded(data.decode(codec, "replace"), "UTF-16")
     damaged = data.decode("utf-8", "replace")
     # Chinese text in another encoding is UTF-8 here and there by chance, but never for the most part.
     if damaged.count("\ufffd") * 4 < sum(char > "\x7f" for char in damaged):
@@ -48,8 +46,10 @@ def _guessed(data: bytes, wrong_at: int) -> Decoded:
 _CANDIDATES = (("gb18030", "GB18030", _EVERYDAY_GB), ("big5", "Big5", _EVERYDAY_BIG5))
 
 
-def _utf_16_without_mark(data: bytes) -> str:
-    return "utf-16-le" if data[1::2].count(0) >= data[::2].count(0) else "utf-16-be"
+def _utf_16(data: bytes) -> Decoded:
+    is_little = data[1::2].count(0) >= data[::2].count(0)
+    codec = "utf-16" if data.startswith(_UTF_16_MARKS) else "utf-16-le" if is_little else "utf-16-be"
+    return Decoded(data.decode(codec, "replace"), "UTF-16")
 
 
 def _reads(data: bytes, codec: str) -> bool:

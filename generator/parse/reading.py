@@ -80,13 +80,14 @@ def _report(draft: Draft, error: yaml.MarkedYAMLError, before: str) -> None:
     complaint = str(error.problem)
     for kind in _KINDS:
         if kind.complaint.search(complaint):
-            place = _mark(error, at_context=kind.at_context)
+            line, column = _mark(error, at_context=kind.at_context)
+            found = draft.lines[line][column : column + 1] if line < len(draft.lines) else ""
             if kind.code == "bad-indentation" and before.strip() and before.rstrip()[-1] in "\"'":
-                draft.report("text-after-quote", *place)
-            elif kind.code == "bad-start":
-                draft.report(kind.code, *place, found=draft.lines[place[0]][place[1] : place[1] + 1])
+                draft.report("text-after-quote", line, column)
+            elif kind.code == "bad-start" and found:
+                draft.report("bad-start", line, column, found=found)
             else:
-                draft.report(kind.code, *place)
+                draft.report("unclosed-bracket" if kind.code == "bad-start" else kind.code, line, column)
             return
     draft.report("yaml-syntax", *_mark(error), problem=complaint)
 

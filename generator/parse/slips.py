@@ -10,6 +10,9 @@ import re
 
 from generator.parse.draft import Draft
 
+LONGEST_MENDED = 10_000
+"""A value longer than that was not typed, and putting quotes around it would only cost time."""
+
 _SUSPECT = re.compile(
     r"[\t\u3000]|^ *(?:- +)*[－—–−﹣•●·]|^ *(?:- +)*[a-z_][a-z0-9_]* *："
     r"|(?:: +|- +)(?:\[\[|\{\{)|^ *(?:- +)*-[^\s-]|^ *(?:- +)*[a-z_][a-z0-9_]*:[^\s/]",
@@ -150,7 +153,7 @@ class _Reader:
 
     def _reference(self, line: int, value: int) -> None:
         match = _BARE_REFERENCE.match(self.draft.lines[line], value)
-        if match:
+        if match and len(match[0]) < LONGEST_MENDED:
             self.draft.report("unquoted-reference", line, value, found=match[1])
             if "'" in match[0]:
                 self.draft.replace(line, value, match.end(), match[0].replace("'", "''"))
