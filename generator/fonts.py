@@ -10,7 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -35,7 +35,13 @@ _TYPICAL = "荣光志"
 
 
 class FontsNotFoundError(MachineFaultError):
-    """The machine has no font that can set Chinese. Carries the places that were looked in."""
+    """The machine has no font that can set Chinese; tells the places that were looked in."""
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        places = "、".join(map(str, folders))
+        super().__init__(
+            f"找不到中文字体（找过：{places}）。请装上思源宋体和思源黑体，或用{ENVIRONMENT_VARIABLE}指明字体文件夹。"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,7 @@ def _fonts_of(places: tuple[tuple[Path, ...], ...], *, known_only: bool) -> Font
     serif = next((found["serif"] for found in families if "serif" in found), ())
     sans = next((found["sans"] for found in families if "sans" in found), serif)
     if not sans:
-        raise FontsNotFoundError("、".join(str(folder) for folders in places for folder in folders))
+        raise FontsNotFoundError(folder for folders in places for folder in folders)
     return Fonts(serif=serif[0] if serif else None, sans=sans[0], faces=tuple(dict.fromkeys((*serif, *sans))))
 
 
@@ -131,15 +137,12 @@ def _font_files(folders: Iterable[Path], *, known_only: bool) -> Iterator[Path]:
 
 def _faces_in(path: Path, *, known_only: bool) -> Iterator[FontFile]:
     """The Simplified Chinese faces of a file; none of a file that cannot be read as a font."""
-    try:
-        with closing(TTCollection(path, lazy=True) if _is_collection(path) else TTFont(path, lazy=True)) as opened:
-            fonts = opened.fonts if isinstance(opened, TTCollection) else [opened]
-            for index, font in enumerate(fonts):
-                face = _face(path, index, font)
-                if _KNOWN.match(face.family) if known_only or len(fonts) > 1 else _sets_chinese(font):
-                    yield face
-    except (TTLibError, OSError):
-        return
+    with suppress(TTLibError, OSError), path.open("rb") as file:
+        fonts = TTCollection(file, lazy=True).fonts if _is_collection(path) else [TTFont(file, lazy=True)]
+        for index, font in enumerate(fonts):
+            face = _face(path, index, font)
+            if _KNOWN.match(face.family) if known_only or len(fonts) > 1 else _sets_chinese(font):
+                yield face
 
 
 def _face(path: Path, index: int, font: TTFont) -> FontFile:

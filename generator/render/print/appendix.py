@@ -59,7 +59,7 @@ def index(derived: Derived) -> dict[str, Any]:
         record = derived.record(card.key)
         person = isinstance(record, Person)
         letter = initial(card.title, reading=getattr(record, "reading", None), person=person)
-        letters.setdefault(letter, []).append({"name": card.title, "key": card.key})
+        letters.setdefault(letter, []).append({"owner": card.key, "name": card.title, "key": card.key})
     ordered = sorted(letters.items(), key=lambda entry: (entry[0] == OTHER, entry[0]))
     return {
         "label": "part-index",

@@ -1,0 +1,69 @@
+"""What no font has is reported with the record and the character, and the book is not made."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from generator.derive import derive
+from generator.fonts import ENVIRONMENT_VARIABLE
+from generator.render.print import render_brochures
+from tests.conftest import library_of
+
+TODAY = date(2026, 11, 22)
+CONFIG = (
+    "title: 试验站\ndescription: 只为试验。\nsample: true\nregions:\n  - huainan\n"
+    "brochures:\n  - id: book\n    title: 试印\n    chapters:\n      - region: huainan\n"
+)
+RARE = "name: 张𡋤\nregion: huainan\nsummary: 名字里有生僻字。\nsources:\n  - report\n"
+
+
+@pytest.fixture(autouse=True)
+def _only_the_wheels_font(monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = find_spec("justmytype_intl_cjk")
+    assert spec is not None
+    assert spec.origin is not None
+    folder = Path(spec.origin).parent / "fonts" / "ofl" / "notosanssc"
+    monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(folder))
+
+
+def test_a_missing_glyph_names_the_person_and_the_character() -> None:
+    library = library_of({"site_config.yml": CONFIG, "content/person/zhang.yml": RARE})
+    made = render_brochures(derive(library, today=TODAY), today=TODAY)
+    assert made.value == ()
+    [found] = made.diagnostics
+    assert found.code == "missing-glyph"
+    assert found.span.path == "content/person/zhang.yml"
+    assert dict(found.arguments) == {"record": "张𡋤", "character": "𡋤", "code": "U+212E4"}
+
+
+def test_a_missing_glyph_of_the_settings_points_there() -> None:
+    library = library_of({"site_config.yml": CONFIG.replace("试印", "试印😀")})
+    [found] = render_brochures(derive(library, today=TODAY), today=TODAY).diagnostics
+    assert (found.span.path, dict(found.arguments)["character"]) == ("site_config.yml", "😀")
+
+
+def test_the_smallest_book_is_printed_with_the_wheels_font() -> None:
+    library = library_of({"site_config.yml": CONFIG})
+    made = render_brochures(derive(library, today=TODAY), today=TODAY)
+    assert not made.diagnostics
+    [artifact] = made.value
+    assert artifact.path == "brochures/book.pdf"
+    assert artifact.data.startswith(b"%PDF-")
+
+
+def test_markup_of_the_typesetter_is_printed_as_it_is() -> None:
+    odd = RARE.replace("𡋤", "某").replace("名字里有生僻字", '#panic(\\"x\\") *粗* $公式$ <mention> @label')
+    library = library_of({"site_config.yml": CONFIG, "content/person/zhang.yml": odd})
+    made = render_brochures(derive(library, today=TODAY), today=TODAY)
+    assert not made.diagnostics
+    assert len(made.value) == 1
+
+
+def test_without_brochures_nothing_is_needed_of_the_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(tmp_path))
+    made = render_brochures(derive(library_of({}), today=TODAY), today=TODAY)
+    assert made.value == ()
