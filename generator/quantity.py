@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from generator.model import Bound, Figure
 
+_DIGITS = "〇一二三四五六七八九"
 _SCALES: Mapping[str, Decimal] = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 
@@ -21,17 +22,26 @@ def bare_unit(figure: Figure) -> str:
 
 
 def figure_text(figure: Figure) -> str:
-    """As running text writes it: 1411个, 800多个, 约1600人, 7—8名, 6.6万余个, 104.12%, 第3位."""
+    """As running text writes it: 1411个, 800多个, 约1600人, 7—8名, 6.6万余个, 104.12%, 第三位."""
     number = str(figure.value)
     if figure.upper is not None:
         number = f"{number}—{figure.upper}"
     scale, unit = _scale(figure), bare_unit(figure)
     if figure.ordinal:
-        return f"第{number}{scale}{unit}"
+        rank = chinese_number(int(figure.value)) if figure.value in range(1, 100) else number
+        return f"第{rank}{scale}{unit}"
     if figure.bound is Bound.ABOUT:
         return f"约{number}{scale}{unit}"
     more = ("多" if "多" in figure.as_written else "余") if figure.bound is Bound.OVER else ""
     return f"{number}{scale}{more}{unit}"
+
+
+def chinese_number(number: int) -> str:
+    """1 to 99 as Chinese writes ranks and editions: 四, 十二, 二十."""
+    tens, ones = divmod(number, 10)
+    if tens == 0:
+        return _DIGITS[ones]
+    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
 
 
 def _scale(figure: Figure) -> str:

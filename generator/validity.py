@@ -16,7 +16,7 @@ class PolicyStatus(Choice):
     PENDING = "pending", "尚未施行"
     EXPIRED = "expired", "已经失效"
     SUPERSEDED = "superseded", "已被取代"
-    UNDATED = "undated", "据报道施行"
+    UNDATED = "undated", "据报道整理"
 
 
 def policy_status(policy: Policy, *, today: date, replaced: bool) -> PolicyStatus:

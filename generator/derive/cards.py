@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.derive.regions import Regions
@@ -28,10 +28,11 @@ from generator.model import (
 )
 from generator.model.places import Palette
 from generator.model.stories import Activity, Lecture
-from generator.quantity import figure_text
+from generator.quantity import chinese_number, figure_text
 from generator.validity import PolicyStatus
 
 _NOT_IN_SEALS = re.compile(r"[^\u4e00-\u9fff\U00020000-\U0003ffff]")
+_LEADING_NUMBER = re.compile(r"^[^\u4e00-\u9fff]*\d+[\u4e00-\u9fff]|^(?:中华人民共和国|关于)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _told_by(library: Library, record: Record, statuses: Mapping[str, PolicyStat
             held = record.honours[0] if record.honours else None
             if held is None:
                 return record.roles[0] if record.roles else ""
-            edition = f"第{_chinese_number(held.edition)}届" if held.edition else ""
+            edition = f"第{chinese_number(held.edition)}届" if held.edition else ""
             return f"{edition}{library.find(Honour, held.honour).title}"
         case Story():
             return record.themes[0] if record.themes else (record.tags[0] if record.tags else "")
@@ -157,7 +158,7 @@ def _date(record: Record) -> str | None:
 
 
 def _seal(library: Library, record: Record, regions: Regions) -> str:
-    """Surname of the person, the region's own seal, else the first two characters of the title."""
+    """Surname of the person, the region's own seal, the first two characters of the theme, else of the title."""
     match record:
         case Person():
             return record.shown_name[0]
@@ -165,9 +166,19 @@ def _seal(library: Library, record: Record, regions: Regions) -> str:
             return library.find(Person, record.people[0]).shown_name[0]
         case Region() if record.seal:
             return record.seal
+        case Story() | Activity() if record.tags:
+            return record.tags[0][:2]
         case _:
-            short = _NOT_IN_SEALS.sub("", record.title.removeprefix(regions.short_name(record.region)))
-            return (short or _NOT_IN_SEALS.sub("", record.title) or "荣光")[:2]
+            return _initials(record.title, regions.names(record.region))
+
+
+def _initials(title: str, regions: Iterable[str]) -> str:
+    """The first two Han characters of a title, after the region's name and a number with its measure word."""
+    told = title
+    for name in regions:
+        told = told.removeprefix(name)
+    told = _LEADING_NUMBER.sub("", told)
+    return (_NOT_IN_SEALS.sub("", told) or _NOT_IN_SEALS.sub("", title) or "荣光")[:2]
 
 
 def _facets(
@@ -221,14 +232,3 @@ def _words(record: Record) -> Iterator[str]:
             yield record.post
     if isinstance(record, Policy) and record.number:
         yield record.number
-
-
-_DIGITS = "〇一二三四五六七八九十"
-
-
-def _chinese_number(number: int) -> str:
-    """1 to 99 as Chinese writes editions: 四, 十二, 二十."""
-    tens, ones = divmod(number, 10)
-    if tens == 0:
-        return _DIGITS[ones]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")

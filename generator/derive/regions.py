@@ -43,6 +43,10 @@ class Regions:
         main = next((found for found in trail if found.id in self.main), trail[-1])
         return _SUFFIX.sub("", main.title)
 
+    def names(self, region: str | None) -> tuple[str, ...]:
+        """Every name that a title may begin with, from the province down, then the short one."""
+        return (*(found.title for found in self.ancestry(region)), self.short_name(region))
+
     def main_of(self, region: str | None) -> str | None:
         """The title of the main region that holds `region`."""
         return next((found.title for found in self.ancestry(region) if found.id in self.main), None)
