@@ -74,7 +74,7 @@ def _markdown(lines: list[str]) -> str:
 def _yaml(text: str) -> str:
     composed = compose(text)
     if composed.error or composed.stopped or any(problem.code not in _HARMLESS for problem in composed.problems):
-        return text
+        return text if text.endswith("\n") or not text else f"{text}\n"
     scalars = sorted((node.start, node.end) for node in composed.nodes.values() if node.style != "{")
     edits = sorted((*_mended_texts(text, composed.data, composed.nodes), *_outside(text, scalars)))
     tidied = "".join(_applied(text, edits))

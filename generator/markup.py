@@ -62,7 +62,7 @@ def _floods(text: str) -> Iterator[Finding]:
     start = count = offset = 0
     for line in text.splitlines(keepends=True):
         if _BLOCK_START.match(line):
-            start, count = offset, 0
+            start, count = offset if line.strip() else offset + len(line), 0
         count += line.count("[")
         if count > BRACKET_LIMIT:
             yield start, "too-many-brackets", {"count": str(count), "limit": str(BRACKET_LIMIT)}

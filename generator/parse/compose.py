@@ -54,7 +54,7 @@ class Composed(NamedTuple):
     nodes: dict[Path, Node]
     problems: list[Problem]
     stopped: bool = False
-    error: yaml.MarkedYAMLError | None = None
+    error: yaml.YAMLError | None = None
 
 
 @dataclass(slots=True)
@@ -84,7 +84,7 @@ def compose(text: str) -> Composed:
         composer.run(yaml.parse(text, Loader=_LOADER))
     except _LimitError:
         return Composed(None, composer.nodes, composer.problems, stopped=True)
-    except yaml.MarkedYAMLError as error:
+    except yaml.YAMLError as error:
         return Composed(None, composer.nodes, composer.problems, error=error)
     return Composed(composer.root, composer.nodes, composer.problems)
 

@@ -47,6 +47,9 @@ def read_yaml(draft: Draft, start: int, end: int) -> Composed | None:
             for problem in composed.problems:
                 draft.report(problem.code, problem.line, problem.column, related=problem.related, **problem.arguments)
             return composed if is_whole and not composed.stopped else None
+        if not isinstance(composed.error, yaml.MarkedYAMLError):
+            draft.report("yaml-syntax", start, 0, problem=str(composed.error).partition("\n")[0])
+            return None
         if not _mend(draft, composed.error):
             is_whole = False
             if draft.is_flooded or not _set_aside(draft, composed.error, start, end):
