@@ -60,6 +60,7 @@ def _front(desk: Desk, brochure: Brochure) -> dict[str, Any]:
         "url": config.url,
         "qr": qr_code(config.url),
         "art": landscape(f"cover:{brochure.id}", level_lines=18),
+        "art_half": landscape(f"half-title:{brochure.id}", level_lines=0),
         "art_back": landscape(f"back:{brochure.id}", level_lines=8),
         "notices": [desk.words.line(line) for line in _notices(desk.derived)],
         "preface": desk.words.blocks(brochure.preface),
