@@ -8,12 +8,12 @@ from generator.artifact import Artifact
 from generator.derive import Derived
 from generator.render.site.assets import theme_assets
 from generator.render.site.host import render_shells, shell_key
-from generator.render.site.pages import render, share_card_path
+from generator.render.site.pages import render
 from generator.render.site.sections import frame_of
 from generator.render.site.shell import Shells
 from generator.store import Digest, Store, digest
 
-__all__ = ["render_site", "share_card_path"]
+__all__ = ["render_site"]
 
 
 def render_site(derived: Derived, store: Store) -> Iterator[Artifact]:

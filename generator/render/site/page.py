@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol
 
 from markupsafe import Markup
 
 from generator import inline, markdown
 from generator.derive import Card
-from generator.images.picture import Picture
 from generator.library import Key
 from generator.model import Citation, Honour, Kind, Person, Record, SiteConfig
+from generator.model.places import Palette
 from generator.render.site.environment import template
-from generator.render.site.site import FigureView, HolderView, Site, SourceView, edition
+from generator.render.site.site import CoverView, FigureView, HolderView, Site, SourceView, edition
 from generator.validity import PolicyStatus
 
 
@@ -39,6 +39,17 @@ class CitedView:
     source: SourceView
     places: tuple[str, ...]
     notes: tuple[str, ...]
+
+
+class Covered(Protocol):
+    """What has a cover: a card, or something drawn like one."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def palette(self) -> Palette: ...
+    @property
+    def cover(self) -> str | None: ...
 
 
 _ROOT = "\ue010"
@@ -125,8 +136,8 @@ class Page:
         """The words of a summary or a definition, without markup."""
         return markdown.to_text(text, self.site.derived)
 
-    def picture(self, card: Any) -> Picture:
-        return self.site.picture(card.key, card.palette, card.cover)
+    def cover(self, card: Covered) -> CoverView:
+        return self.site.cover(card.key, card.palette, card.cover)
 
     def find(self, kind: str, record_id: str) -> Card | None:
         return self.site.card(kind, record_id)

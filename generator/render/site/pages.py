@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from generator.artifact import Artifact
 from generator.derive import Card, Derived
-from generator.images.picture import Picture
 from generator.model import KINDS, MODELS, Kind
+from generator.render.images import SITE_CARD_PATH, share_card_path
 from generator.render.site.assets import asset_names
 from generator.render.site.details import detail_context
 from generator.render.site.environment import kind_template, template
@@ -27,7 +27,6 @@ from generator.render.site.site import Site
 
 _ARTICLES: frozenset[Kind] = frozenset({"story", "lecture", "activity", "policy", "lesson"})
 _SHARE_CARD_PX = (1200, 630)
-_SITE_CARD_PATH = "assets/share/site.jpg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +47,18 @@ class Sheet:
     page_class: str
     section: str = ""
     og_type: str = "website"
-    image: ShareImage = ShareImage(_SITE_CARD_PATH, *_SHARE_CARD_PX)
+    image: ShareImage = ShareImage(SITE_CARD_PATH, *_SHARE_CARD_PX)
     head: tuple[str, ...] = ()
 
 
-def render(derived: Derived, shells: Shells, *, photographs: Mapping[str, Picture] | None = None) -> Iterator[Artifact]:
-    """Every page, the search index, the redirects. `photographs`: renditions by file name under content/media/."""
-    site = Site(derived, photographs or {})
+def render(derived: Derived, shells: Shells) -> Iterator[Artifact]:
+    """Every page, the search index, the redirects."""
+    site = Site(derived)
     for sheet in _sheets(site):
         yield _stamp(sheet, shells.at(sheet.section, sheet.page.depth))
     yield _not_found(site, shells)
     yield Artifact("search/index.json", _search_index(derived))
     yield from _aliases(site)
-
-
-def share_card_path(card: Card) -> str:
-    """Where the picture is that chat programs show for this page."""
-    return f"assets/share/{card.url.rstrip('/')}.jpg"
 
 
 def _sheets(site: Site) -> Iterator[Sheet]:
@@ -134,7 +128,7 @@ def _detail(site: Site, card: Card) -> Sheet:
 def _share_image(page: Page, card: Card) -> ShareImage:
     if card.kind in page.config.share_cards:
         return ShareImage(share_card_path(card), *_SHARE_CARD_PX)
-    picture = page.picture(card).fallback
+    picture = page.cover(card).picture.fallback
     return ShareImage(picture.path, picture.width_px, picture.height_px)
 
 

@@ -12,10 +12,13 @@ from html import escape
 from generator import markdown
 from generator.derive import Card, Derived
 from generator.images.art import cover_variant
+from generator.images.photo import renditions
 from generator.images.picture import Picture
 from generator.library import Key
-from generator.model import Figure, Honour, Kind, Organization, Person, Policy, Source, Term
+from generator.model import Figure, Honour, Kind, Media, Organization, Person, Policy, Source, Term
+from generator.model.places import Palette
 from generator.model.stories import Activity, Lecture
+from generator.photographs import shown
 
 _SHORT_NAME = 4
 _DIGITS = ("", *"一二三四五六七八九")
@@ -32,6 +35,14 @@ class FigureView:
     after: str
     when: str
     publisher: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverView:
+    """A picture of a record; `credit` only where it is a photograph."""
+
+    picture: Picture
+    credit: Media | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +63,9 @@ class HolderView:
 class Site:
     """The derived library with the tables that pages look things up in."""
 
-    def __init__(self, derived: Derived, photographs: Mapping[str, Picture]) -> None:
+    def __init__(self, derived: Derived) -> None:
         self.derived = derived
         self.config = derived.config
-        self.photographs = photographs
         self._link_words: dict[Key, str] = {}
         self._fragments: dict[tuple[object, ...], str] = {}
 
@@ -78,14 +88,12 @@ class Site:
     def card(self, kind: str, record_id: str) -> Card | None:
         return self.derived.cards.get(Key(f"{kind}:{record_id}"))
 
-    def picture(self, key: str, palette: object, cover: str | None) -> Picture:
+    def cover(self, key: str, palette: Palette, cover: str | None) -> CoverView:
         """The photograph where there is one, else the art drawn for the record."""
-        if cover and cover in self.photographs:
-            return self.photographs[cover]
-        return self._art(key, palette)
-
-    def _art(self, key: str, palette: object) -> Picture:
-        return cover_variant(key, palette).picture  # type: ignore[arg-type]
+        file = shown(self.derived.library, cover)
+        if file is None or file.info is None:
+            return CoverView(cover_variant(key, palette).picture, None)
+        return CoverView(renditions(file.info), file.credit)
 
     @cached_property
     def figures(self) -> Mapping[str, FigureView]:
