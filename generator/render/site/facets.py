@@ -107,7 +107,7 @@ def facets_html(page: Page, kind: Kind, tables: Sequence[FacetTable], chosen: tu
         html = page.shared(("facet", kind, table.name, facet.open), "facet", facet)
         if chosen is not None and is_chosen:
             link = f'<a href="{page.href(facet_url(kind, table.name, table.slugs[chosen[1]]))}"'
-            html = Markup(html.replace(link, f'{link} aria-current="true"'))
+            html = Markup(str(html).replace(link, f'{link} aria-current="true"'))
         parts.append(html)
     return Markup("".join(parts))
 
