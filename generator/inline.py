@@ -1,4 +1,4 @@
-"""References inside a text: `[[kind:id]]`, `[[kind:id|words]]` and `{{ figure:id }}`."""
+"""References inside a text: `[[kind:id]]`, `[[kind:id|words]]`, `{{ figure:id }}`, and pictures by their file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ _PATTERN = re.compile(
     r"\[\[(?P<kind>[^\[\]|:\n]+):(?P<id>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]+))?\]\]"
     r"|\{\{\s*figure:(?P<figure>[^{}\n]+?)\s*\}\}"
 )
+_IMAGE = re.compile(r"!\[[^\[\]]*\]\(\s*<?(?P<address>[^\s()<>]+)")
 _MARKUP = re.compile(r"([\\`*_\[\]<>~|#])")
 
 
@@ -33,6 +34,12 @@ def references(text: str) -> Iterator[InlineReference]:
     """Every reference in `text`, in order; kinds and ids are as written, not checked."""
     for match in _PATTERN.finditer(text):
         yield _reference(match)
+
+
+def images(text: str) -> Iterator[tuple[str, int]]:
+    """The address of every `![alt](address)` in `text`, and where the image begins."""
+    for match in _IMAGE.finditer(text):
+        yield match["address"], match.start()
 
 
 def expand(text: str, replace: Callable[[InlineReference], str]) -> str:

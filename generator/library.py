@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NewType, TypeVar
 
@@ -72,6 +72,11 @@ class Library:
     pages: tuple[FreePage, ...] = ()
     media: Mapping[str, MediaFile] = field(default_factory=dict)
     config_document: Document | None = None
+
+    @property
+    def records(self) -> Iterator[Record]:
+        """Of every kind and status, in library order."""
+        return (entry.record for entry in self.entries.values())
 
     def get(self, key: str) -> Record | None:
         """The record of any status, or None."""

@@ -9,16 +9,22 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Mapping
+from urllib.parse import unquote
 
 import comrak
 
 from generator import inline
 from generator.derive import Derived
+from generator.images.photo import renditions
 from generator.library import Key
+from generator.photographs import shown
 
 Href = Callable[[str], str]
 """From a root-relative address to one that works on the page being written."""
 
+_IMAGE = re.compile(r'<img src="(?P<src>[^"]*)" alt="(?P<alt>[^"]*)"[^>]*>')
+_IMAGE_ALONE = re.compile(rf"<p>{_IMAGE.pattern}</p>")
+_SIZES = "(min-width: 60em) 40em, 100vw"
 _TAG = re.compile(r"(<[^>]+>)")
 _NO_TERMS_IN = frozenset({"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -48,7 +54,11 @@ def to_html(text: str, derived: Derived, href: Href) -> str:
         words = derived.figure_texts[found.id] if found.number else found.words or card.title
         return f"[{inline.escape_markdown(words)}](<{href(card.url)}>)"
 
-    return comrak.render_markdown(inline.expand(text, link), extension_options=_EXTENSIONS)
+    rendered = comrak.render_markdown(inline.expand(text, link), extension_options=_EXTENSIONS)
+    if "<img" not in rendered:
+        return rendered
+    alone = _IMAGE_ALONE.sub(lambda match: _figure(match, derived, href), rendered)
+    return _IMAGE.sub(lambda match: _picture(match, derived, href), alone)
 
 
 def to_text(text: str, derived: Derived) -> str:
@@ -87,6 +97,34 @@ def term_pattern(words: Mapping[str, str]) -> re.Pattern[str] | None:
     if not words:
         return None
     return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))
+
+
+def _figure(match: re.Match[str], derived: Derived, href: Href) -> str:
+    """A photograph that is a paragraph of its own, with its caption and credit."""
+    file = shown(derived.library, unquote(match["src"]))
+    if file is None or file.credit is None:
+        return ""
+    caption = " ".join(filter(None, (file.credit.caption, f"摄影：{file.credit.credit}")))
+    return (
+        f'<figure class="photo">{_picture(match, derived, href)}'
+        f"<figcaption>{html.escape(caption)}</figcaption></figure>"
+    )
+
+
+def _picture(match: re.Match[str], derived: Derived, href: Href) -> str:
+    """The photograph in its widths and formats; nothing where it cannot be shown, for `check` has said why."""
+    file = shown(derived.library, unquote(match["src"]))
+    if file is None or file.info is None:
+        return ""
+    picture = renditions(file.info)
+    fallback = picture.fallback
+    root = href(fallback.path).removesuffix(fallback.path)
+    return (
+        f'<picture><source type="image/webp" srcset="{picture.srcset("webp", root)}" sizes="{_SIZES}">'
+        f'<img src="{root}{fallback.path}" srcset="{picture.srcset("jpeg", root)}" sizes="{_SIZES}"'
+        f' width="{fallback.width_px}" height="{fallback.height_px}" alt="{match["alt"]}"'
+        ' loading="lazy" decoding="async"></picture>'
+    )
 
 
 def _follow(tag: str, closed_to: list[str]) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from generator import inline
 from generator.artifact import Artifact
 from generator.diagnostics import Checked, Diagnostic, Span, diagnostic
 from generator.images.photo import ImageInfo, draw_renditions, probe
 from generator.library import Library, MediaFile
+from generator.model import Person, Record, Status
+from generator.model.fields import texts
 
 _PREFIX = "content/media/"
 
@@ -35,11 +38,20 @@ def shown(library: Library, name: str | None) -> MediaFile | None:
     return file if file and file.info else None
 
 
-def used_photographs(library: Library, names: Iterable[str | None]) -> tuple[ImageInfo, ...]:
-    """The photographs among `names`, each once, by path."""
+def used_photographs(library: Library) -> tuple[ImageInfo, ...]:
+    """The photographs that published records show, each once, by path."""
+    names = (name for record in library.records if record.status is Status.PUBLISHED for name in _named(record))
     files = (shown(library, name) for name in names)
     infos = {file.path: file.info for file in files if file and file.info}
     return tuple(infos[path] for path in sorted(infos))
+
+
+def _named(record: Record) -> Iterator[str | None]:
+    yield record.cover
+    if isinstance(record, Person):
+        yield record.portrait
+    for _, text in texts(record):
+        yield from (address for address, _ in inline.images(text))
 
 
 def draw_photograph(given: tuple[Path, ImageInfo]) -> Checked[tuple[Artifact, ...]]:

@@ -9,8 +9,8 @@ from generator.diagnostics import Diagnostic, Language
 
 Formatter = Callable[[Iterable[Diagnostic], Language], str]
 
-_HINT: Mapping[Language, str] = {"zh": "提示", "en": "hint"}
-_SEE: Mapping[Language, str] = {"zh": "参见", "en": "see"}
+_HINT: Mapping[Language, str] = {"zh": "提示：", "en": "hint: "}
+_SEE: Mapping[Language, str] = {"zh": "参见：", "en": "see: "}
 
 
 def as_text(diagnostics: Iterable[Diagnostic], language: Language) -> str:
@@ -50,9 +50,9 @@ FORMATS: Mapping[str, Formatter] = {"text": as_text, "json": as_json, "github": 
 def _lines(found: Diagnostic, language: Language) -> Iterable[str]:
     yield f"{found.span}: {found.severity}[{found.code}]: {found.message(language)}"
     if hint := found.hint(language):
-        yield f"  {_HINT[language]}: {hint}"
+        yield f"  {_HINT[language]}{hint}"
     for place in found.related:
-        yield f"  {_SEE[language]}: {place}"
+        yield f"  {_SEE[language]}{place}"
 
 
 def _escaped(text: str) -> str:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.diagnostics import Diagnostic, catalogue, diagnostic
+from generator.model import Record
 from generator.model.fields import field_at, model_at
 from generator.parse import SourceMap
 
@@ -37,10 +38,17 @@ def shape_problems(
     """One diagnostic for each error; unknown keys point at the key, missing ones at their parent."""
     for detail in error.errors(include_url=False):
         path = tuple(detail["loc"])
+        if detail["type"] == "missing" and _follows_from_another(model, path):
+            continue
         place = spans.key if detail["type"] == "extra_forbidden" else spans.value
         where = place((*prefix, *(path[:-1] if detail["type"] == "missing" else path)))
         code, arguments = _told(model, detail, path)
         yield diagnostic(code, where, **arguments)
+
+
+def _follows_from_another(model: type[BaseModel], path: tuple[int | str, ...]) -> bool:
+    """A person's title is missing only because the name is, which is told already."""
+    return issubclass(model, Record) and len(path) == 1 and path[0] in model.filled_in - {"id"}
 
 
 def _told(model: type[BaseModel], detail: ErrorDetails, path: tuple[int | str, ...]) -> tuple[str, dict[str, Any]]:

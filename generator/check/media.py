@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from generator import inline
 from generator.diagnostics import Diagnostic, Span, diagnostic
-from generator.library import Library
-from generator.model import Person, Record
+from generator.library import Entry, Library
+from generator.model import Person
+from generator.model.fields import texts
 
 _FOLDER = "content/media"
 
 
 def missing(library: Library, _today: date) -> Iterator[Diagnostic]:
-    """A cover or portrait that is not in the media folder."""
+    """A cover, a portrait or a picture in a text that is not in the media folder."""
     for entry in library.entries.values():
-        for field, name in _pictures(entry.record):
+        for place, name in _pictures(entry):
             if f"{_FOLDER}/{name}" not in library.media:
-                yield diagnostic("missing-media", entry.place(field), path=f"{_FOLDER}/{name}")
+                yield diagnostic("missing-media", place, path=f"{_FOLDER}/{name}")
 
 
 def credits_given(library: Library, _today: date) -> Iterator[Diagnostic]:
@@ -27,11 +29,29 @@ def credits_given(library: Library, _today: date) -> Iterator[Diagnostic]:
             yield diagnostic("media-without-credit", Span(path), path=path)
 
 
-def _pictures(record: Record) -> Iterator[tuple[str, str]]:
+def consented(library: Library, _today: date) -> Iterator[Diagnostic]:
+    """A living person in a photograph whose consent does not reach to photographs."""
+    for path, file in library.media.items():
+        for name in file.credit.people if file.credit else ():
+            person = library.get(f"person:{name}")
+            if isinstance(person, Person) and person.living != "no" and not _may_be_shown(person):
+                yield diagnostic("photo-without-consent", Span(f"{path}.yml"), name=person.shown_name)
+
+
+def _may_be_shown(person: Person) -> bool:
+    return person.consent is not None and "photo" in person.consent.scope
+
+
+def _pictures(entry: Entry) -> Iterator[tuple[Span, str]]:
+    record = entry.record
     if record.cover:
-        yield "cover", record.cover
+        yield entry.place("cover"), record.cover
     if isinstance(record, Person) and record.portrait:
-        yield "portrait", record.portrait
+        yield entry.place("portrait"), record.portrait
+    for path, text in texts(record):
+        for address, offset in inline.images(text):
+            if ":" not in address:  # pictures of other hosts are reported as such
+                yield entry.within(path, offset), address
 
 
-RULES = (missing, credits_given)
+RULES = (missing, credits_given, consented)

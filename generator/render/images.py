@@ -38,7 +38,7 @@ def render_images(root: Path, derived: Derived, store: Store, executor: Executor
 
 
 def _photographs(root: Path, derived: Derived, store: Store, executor: Executor) -> Checked[tuple[Artifact, ...]]:
-    used = used_photographs(derived.library, (card.cover for card in derived.cards.values()))
+    used = used_photographs(derived.library)
     made: list[Artifact] = []
     missing: list[ImageInfo] = []
     for info in used:

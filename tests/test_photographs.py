@@ -1,0 +1,82 @@
+"""A photograph from the camera to the page: sized, upright, credited, and without what the camera wrote into it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from conftest import TODAY
+from PIL import Image
+
+from generator.build import Built, build
+
+Project = Callable[[Mapping[str, str]], Path]
+CREDIT = "alt: 码头上的一块石碑\ncredit: 张三\ncaption: 石碑立在码头东侧。\n"
+STORY = (
+    "---\ntitle: 一块石碑\nregion: huainan\ncover: stele.jpg\nsources:\n  - report\n---\n"
+    "从前有一块石碑。\n\n![码头上的一块石碑](stele.jpg)\n\n现在还在。\n"
+)
+
+
+def photograph() -> bytes:
+    """2,000 by 1,000 pixels lying on its side, with a place and a maker in its Exif."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010F] = "SECRETMAKER"
+    exif.get_ifd(0x8825)[2] = (32.0, 37.0, 30.0)
+    data = BytesIO()
+    Image.new("RGB", (2000, 1000), "#336699").save(data, "JPEG", exif=exif, comment=b"SECRETMAKER")
+    return data.getvalue()
+
+
+def built_with(project: Project, files: Mapping[str, str]) -> tuple[Built, Path]:
+    root = project({"stories/a.md": STORY, **files})
+    (root / "content" / "media").mkdir(parents=True, exist_ok=True)
+    (root / "content" / "media" / "stele.jpg").write_bytes(photograph())
+    return build(root, root / "build", today=TODAY, only=("site", "images")), root / "build" / "site"
+
+
+def test_a_photograph_is_published_in_three_widths_and_two_formats_without_its_metadata(project: Project) -> None:
+    built, site = built_with(project, {"content/media/stele.jpg.yml": CREDIT})
+    assert built.site is not None, [found.code for found in built.diagnostics]
+    files = sorted((site / "assets" / "media").iterdir())
+    sizes = {}
+    for file in files:
+        assert b"SECRETMAKER" not in file.read_bytes()
+        with Image.open(file) as image:
+            assert not image.getexif()
+            sizes.setdefault(file.suffix, []).append(image.size)
+    assert {suffix: sorted(found) for suffix, found in sizes.items()} == {
+        ".jpg": [(480, 960), (960, 1920), (1000, 2000)],
+        ".webp": [(480, 960), (960, 1920), (1000, 2000)],
+    }
+
+
+def test_the_page_gives_sizes_words_and_credit(project: Project) -> None:
+    _, site = built_with(project, {"content/media/stele.jpg.yml": CREDIT})
+    page = (site / "stories" / "a" / "index.html").read_text("utf-8")
+    shown = re.findall(r'<img [^>]*src="([^"]*assets/media/[^"]*)"[^>]*>', page)
+    assert len(shown) == 2, "the cover and the picture in the text"
+    for address in shown:
+        assert (site / "stories" / "a" / address).resolve().is_file()
+    assert page.count('alt="码头上的一块石碑"') == 2
+    assert "摄影：张三" in page
+    assert "石碑立在码头东侧。" in page
+    assert re.search(r'<img [^>]*width="960" height="1920"', page)
+
+
+@pytest.mark.parametrize(
+    ("files", "code", "path"),
+    [
+        ({}, "media-without-credit", "content/media/stele.jpg"),
+        ({"content/media/stele.jpg.yml": CREDIT, "stories/b.md": STORY.replace("(stele.jpg)", "(else.jpg)")},
+         "missing-media", "stories/b.md"),
+    ],
+)  # fmt: skip
+def test_what_is_missing_is_told(project: Project, files: dict[str, str], code: str, path: str) -> None:
+    built, _ = built_with(project, files)
+    assert built.site is None
+    assert (code, path) in {(found.code, found.span.path) for found in built.diagnostics}
