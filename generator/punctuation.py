@@ -35,6 +35,7 @@ _MASKED = re.compile(
     r"(?P<ticks>(?<!`)`+(?!`))(?:[^`]|(?!(?P=ticks)(?!`))`+){0,4000}?(?P=ticks)(?!`)"  # code
     r"|\[\[[^\[\]\n]*\]\]|\{\{[^{}\n]*\}\}"  # references and figures
     r"|(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|!(?=\[)"  # the target of a link, the mark of an image
+    r"|“[,:;!?()]”"  # a mark that is spoken of
     r"|^[ >]*\[[^\[\]\n]+\]:"  # the name of a footnote or of a link
     rf"|(?:https?|mailto|tel):(?:\({_ADDRESS}*\)|{_ADDRESS})*(?:\({_ADDRESS}*\)|(?![,:;!?.]){_ADDRESS})"
     rf"|[{HAN}]?[A-Z]{{1,2}}[{HAN}]?\(\d{{4}}\)\d+号",  # the approval number of a map

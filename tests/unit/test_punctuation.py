@@ -69,6 +69,7 @@ def test_mends(text: str, mended: str) -> None:
         "1) 第一",
         "| 甲 | 乙 |\n|:--|--:|",
         "mailto:a@b.cn",
+        "用“:”分开，不用“,”",
         "",
     ],
 )
