@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from generator.derive import Derived
@@ -144,8 +145,12 @@ def _pull(desk: Desk, text: str, speaker: str | None, *, verbatim: bool) -> Node
 
 
 def _place_quote(blocks: list[Node], quote: Node) -> None:
-    """After the paragraph nearest to the middle, so that it parts the text and never leads or ends it."""
-    paragraphs = [index for index, block in enumerate(blocks[:-1]) if block["t"] == "p"]
+    """After the paragraph nearest to the middle that has no list or table of its own after it."""
+    paragraphs = [
+        index
+        for index, (block, following) in enumerate(pairwise(blocks))
+        if block["t"] == "p" and following["t"] in ("p", "h")
+    ]
     middle = len(blocks) / 2
     if paragraphs:
         blocks.insert(min(paragraphs, key=lambda index: abs(index + 1 - middle)) + 1, quote)
