@@ -10,12 +10,12 @@ from markupsafe import Markup
 
 from generator.model import KINDS
 
-_PHRASE_END = re.compile(r"(?<=[，。：；！？])(?=.)")
+_PHRASE = re.compile(r"(?:“[^”]{1,8}”|《[^》]{1,8}》|[“《]?[^“《，。：；！？]+|[“《])[，。：；！？]*|[，。：；！？]+")
 
 
 def phrases(title: str) -> Markup | str:
     """`title` with its phrases kept whole where a line has room for them."""
-    parts = _PHRASE_END.split(title)
+    parts = _PHRASE.findall(title)
     if len(parts) == 1:
         return title
     return Markup("").join(Markup('<span class="phrase">{}</span>').format(part) for part in parts)

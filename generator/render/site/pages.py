@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from generator.artifact import Artifact
 from generator.derive import Card, Derived
+from generator.guide import field_reference, message_reference
 from generator.model import KINDS, MODELS, Kind
 from generator.render.images import SITE_CARD_PATH, share_card_path
 from generator.render.site.assets import asset_names
@@ -70,6 +71,7 @@ def _sheets(site: Site) -> Iterator[Sheet]:
     yield _search(site)
     yield _data(site)
     yield from _free_pages(site)
+    yield from _editors_pages(site)
 
 
 def _stamp(sheet: Sheet, shell: Shell) -> Artifact:
@@ -168,14 +170,22 @@ def _data(site: Site) -> Sheet:
 def _free_pages(site: Site) -> Iterator[Sheet]:
     for free in site.derived.library.pages:
         page = Page(site, f"{free.id}/")
-        context = {
-            "p": page,
-            "trail": [("首页", ""), (free.title, None)],
-            "page": free,
-            "text": Markup(render_free_page(page.linked(free.body))),
-        }
-        content = template("free.html").render(context)
-        yield Sheet(page, free.title, free.summary or free.title, content, "page--free")
+        yield _free(page, free.title, free.summary or "", render_free_page(page.linked(free.body)))
+
+
+def _editors_pages(site: Site) -> Iterator[Sheet]:
+    """The editors' reference, from the same source as the schemas and the messages."""
+    for url, title, summary, text in (
+        ("editors/fields/", "字段说明", "每一种记录有哪些字段、怎样写。", field_reference()),
+        ("editors/messages/", "检查提示", "检查时可能看到的每一条提示：为什么，怎么改。", message_reference()),
+    ):
+        yield _free(Page(site, url), title, summary, render_free_page(text), "page--free page--wide")
+
+
+def _free(page: Page, title: str, summary: str, html: str, page_class: str = "page--free") -> Sheet:
+    context = {"p": page, "trail": [("首页", ""), (title, None)], "title": title, "summary": summary}
+    content = template("free.html").render(context, text=Markup(html))
+    return Sheet(page, title, summary or title, content, page_class)
 
 
 def _not_found(site: Site, shells: Shells) -> Artifact:

@@ -133,7 +133,7 @@ def _footer(derived: Derived, kinds: set[Kind]) -> tuple[LinkGroup, ...]:
                 Link("data/", "开放数据"),
             ),
         ),
-        LinkGroup("关于", tuple(Link(f"{page.id}/", page.title) for page in pages)),
+        LinkGroup("关于", (*(Link(f"{page.id}/", page.title) for page in pages), Link("editors/fields/", "编辑参考"))),
     )
     return tuple(group for group in groups if group.links)
 
