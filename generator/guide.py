@@ -50,7 +50,7 @@ def editor_schemas() -> Mapping[str, dict[str, Any]]:
 
 def field_reference() -> str:
     """Markdown: every kind with every field, what to write and whether it must be there."""
-    parts = ["每一种记录有哪些字段、怎样写。本页由程序从内容模型生成，请勿手改。\n"]
+    parts = ["本页由程序从内容模型生成，请勿手改。\n"]
     parts.append(_model_section("共有字段", "每一种记录都可以写的字段。", Record.model_fields))
     parts.extend(_kind_section(MODELS[kind]) for kind in KINDS)
     parts.append(_model_section("站点设置", "写在 `site_config.yml`。", SiteConfig.model_fields))
@@ -60,7 +60,7 @@ def field_reference() -> str:
 
 def message_reference(language: Language = "zh") -> str:
     """Markdown: every diagnostic with its reason, a bad and a good example."""
-    parts = ["检查时可能看到的每一条提示：为什么、怎么改。本页由程序从提示目录生成，请勿手改。\n"]
+    parts = ["本页由程序从提示目录生成，请勿手改。\n"]
     parts.extend(_rule_section(rule, language) for rule in sorted(catalogue().values(), key=lambda rule: rule.code))
     return "\n".join(parts)
 
