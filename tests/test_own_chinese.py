@@ -4,12 +4,15 @@ How the words are told from the code, by kind of file:
 
 * content, starter content and settings: every text that `parse` finds, and every comment;
 * Markdown: the text without its code;
-* Python: comments, and strings that are not regular expressions; what an f-string fills in is opaque;
-* TOML: every string (but the bad examples of the catalogue) and every comment;
+* Python: comments, and strings that are not regular expressions; what an f-string fills in is opaque.
+  An English sentence about Chinese words has English punctuation;
+* TOML: every comment and every string; the examples of the catalogue are read as the content that they show,
+  the good ones only;
 * templates of HTML and SVG: comments and what is left without tags and expressions; text inside attributes as well;
 * JavaScript, CSS, Typst: comments and strings; in Typst also the text between them.
 
-Tests are not looked at: their strings are wrong on purpose.
+`种类:编号` and `键: 值` name syntax, whose colon is a half-width one. Tests are not looked at: their strings
+are wrong on purpose.
 """
 
 from __future__ import annotations
@@ -33,6 +36,8 @@ ROOT = Path(__file__).parents[1]
 OPAQUE = "\ue000"
 
 _HAN = re.compile("[\u3400-\u9fff]")
+_ENGLISH = re.compile(r"^\W*[A-Z][a-z]+,? [a-z]+|\b(?i:the|of|and|an?|in|to|as|with|without|is|are|every|where)\b|[a-z]; [a-z]")
+_SYNTAX = re.compile(rf"(?<![\w])(?:[a-z]+|种类|键|{OPAQUE}): ?(?:编号|值)")
 _YAML_COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
 _CODE = re.compile(r"//[^\n]*|/\*.*?\*/|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`", re.DOTALL)
 _STRINGS_OF_TYPST = re.compile(r"//[^\n]*|/\*.*?\*/|\"(?:[^\"\\\n]|\\.)*\"", re.DOTALL)
@@ -53,12 +58,17 @@ def of_markdown(text: str) -> Iterator[str]:
 
 
 def of_python(text: str) -> Iterator[str]:
+    return (words for words in _words_of_python(text) if not _ENGLISH.search(words))
+
+
+def _words_of_python(text: str) -> Iterator[str]:
     tree = ast.parse(text)
     patterns = {
         inner
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re.")
-        for argument in node.args
+        if isinstance(node, ast.Call)
+        for argument in (*node.args, *node.keywords)
+        if ast.unparse(node.func).startswith("re.") or getattr(argument, "arg", None) == "pattern"
         for inner in ast.walk(argument)
     }
     for node in ast.walk(tree):
@@ -79,7 +89,8 @@ def of_toml(text: str) -> Iterator[str]:
         if isinstance(value, str):
             yield value
         elif isinstance(value, dict):
-            open_values.extend(inner for key, inner in value.items() if key != "bad")
+            open_values.extend(inner for key, inner in value.items() if key not in ("bad", "good"))
+            yield from of_content(str(value.get("good", "")))
         elif isinstance(value, list):
             open_values.extend(value)
     yield from _YAML_COMMENT.findall(text)
@@ -91,15 +102,19 @@ def of_template(text: str) -> Iterator[str]:
     for tag in _TAG.findall(bare):
         yield from _ATTRIBUTE.findall(tag)
     for expression in _EXPRESSION.findall(text):
-        yield from _CODE.findall(expression)
+        yield from of_code(expression[2:-2])
 
 
 def of_code(text: str) -> Iterator[str]:
-    yield from (_EXPRESSION.sub(OPAQUE, words) for words in _CODE.findall(text))
+    yield from (_unquoted(_EXPRESSION.sub(OPAQUE, words)) for words in _CODE.findall(text))
+
+
+def _unquoted(words: str) -> str:
+    return words[1:-1] if words[0] in "\"'`" else words
 
 
 def of_typst(text: str) -> Iterator[str]:
-    yield from _STRINGS_OF_TYPST.findall(text)
+    yield from (_unquoted(words) for words in _STRINGS_OF_TYPST.findall(text))
     # A function's arguments follow its name or its content at once: `#strong[甲](乙)` is code, not text.
     yield re.sub(r"(?<=\])\(|#[\w.-]+\(", OPAQUE, _STRINGS_OF_TYPST.sub(OPAQUE, text))
 
@@ -140,7 +155,7 @@ def test_no_half_width_mark_stands_beside_a_han_character(name: str) -> None:
         words[max(0, slip.offset - 12) : slip.offset + 12]
         for words in WORDS[Path(name).suffix](text)
         if _HAN.search(words)
-        for slip in slips(words)
+        for slip in slips(_SYNTAX.sub(lambda match: OPAQUE * len(match[0]), words))
     ]
     assert not found
 
@@ -177,6 +192,8 @@ def test_slips_are_seen(words: Callable[[str], Iterator[str]], text: str) -> Non
     [
         (of_python, 'import re\na = re.compile("甲,乙|(丙)")\n'),
         (of_python, 'a = {"甲": 1, "乙": 2}\n'),
+        (of_python, '"""Without 年, 月 or 日: the year."""\n'),
+        (of_python, 'a = Field(pattern="[甲(),]")\n'),
         (of_toml, 'bad = "甲,乙"\ngood = "甲，乙"\n'),
         (of_template, '<p class="a">甲</p>{{ f(甲, 乙) }}'),
         (of_code, 'let a = ["甲", "乙"]'),
