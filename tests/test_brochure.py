@@ -20,7 +20,8 @@ import pytest
 from generator.check import load_project
 from generator.derive import Derived, derive
 from generator.model import Person, Story
-from tests.conftest import ROOT, TODAY
+from generator.render.print import render_brochures
+from tests.conftest import ROOT, TODAY, library_of
 
 TRIM_PT = (595.276, 807.874)
 """210 × 285 mm."""
@@ -246,3 +247,17 @@ def test_another_machine_makes_the_same_bytes(built_site: Path, tmp_path: Path) 
     made = sorted((built_site / "brochures").glob("*.pdf"))
     digests = {f"brochures/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest() for path in made}
     assert run.stdout.strip() == str(digests)
+
+
+def test_a_paragraph_longer_than_a_page_is_printed_whole(tmp_path: Path) -> None:
+    sentence = "这是一段没有分段的长文字。"
+    config = (
+        "title: 试验站\ndescription: 只为试验。\nsample: true\nregions:\n  - huainan\n"
+        "brochures:\n  - id: book\n    title: 试印\n    chapters:\n      - region: huainan\n"
+    )
+    story = f"---\ntitle: 长文\nregion: huainan\nsources:\n  - report\n---\n\n{sentence * 300}\n\n短。\n"
+    library = library_of({"site_config.yml": config, "stories/long.md": story})
+    [made] = render_brochures(derive(library, today=TODAY), today=TODAY).value
+    (tmp_path / "book.pdf").write_bytes(made.data)
+    printed = re.sub(r"\s", "", poppler("pdftotext", "-raw", str(tmp_path / "book.pdf"), "-"))
+    assert len(re.findall("没有分段的长", printed)) >= 290

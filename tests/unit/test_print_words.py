@@ -9,7 +9,7 @@ import pytest
 from generator.derive import derive
 from generator.library import Key
 from generator.render.print import prose
-from generator.render.print.words import WORD_JOINER, Words, words_of
+from generator.render.print.words import BREAK_POINT, WORD_JOINER, Words, words_of
 from tests.conftest import library_of
 
 FILES = {
@@ -44,6 +44,14 @@ def test_long_names_may_wrap_and_are_indexed(words: Words) -> None:
 )
 def test_numbers_keep_their_units(words: Words, text: str, joined: str) -> None:
     assert words.plain(text) == [joined.replace("|", WORD_JOINER)]
+
+
+def test_long_addresses_can_wrap(words: Words) -> None:
+    address = "https://example.org/a/very/long/address-without-any-space"
+    [text] = words.plain(address)
+    assert isinstance(text, str)
+    assert text.replace(BREAK_POINT, "") == address
+    assert max(map(len, text.split(BREAK_POINT))) <= 15
 
 
 def test_references_lead_to_the_book_or_are_words(words: Words) -> None:

@@ -14,7 +14,7 @@ from generator.library import Key
 from generator.model import Brochure
 from generator.render.print.brochure import book
 from generator.render.print.compiler import TypesettingError, typeset
-from generator.render.print.words import WORD_JOINER
+from generator.render.print.words import BREAK_POINT, WORD_JOINER
 
 __all__ = ["TypesettingError", "render_brochures"]
 
@@ -49,7 +49,7 @@ def _brochure(derived: Derived, brochure: Brochure, fonts: Fonts, today: date) -
 def _missing_glyphs(derived: Derived, content: dict[str, Any], fonts: Fonts) -> Iterator[Diagnostic]:
     """Typst drops what no font has without a word, so every character is looked up beforehand."""
     whole = "".join(text for _, text in _texts(content, ""))
-    lacking = frozenset(fonts.missing(whole)) - {WORD_JOINER}
+    lacking = frozenset(fonts.missing(whole)) - {WORD_JOINER, BREAK_POINT}
     if not lacking:
         return
     for owner, text in _texts(content, ""):

@@ -15,8 +15,12 @@ from generator.render.print.prose import Inline, Node
 
 WORD_JOINER = "\u2060"
 """No line break here, and no width."""
+BREAK_POINT = "\u200b"
+"""A line may end here, and no width."""
 
 _BEFORE_UNIT = re.compile(r"(?<=[0-9%])(?=[\u4e00-\u9fff])|(?<=第)(?=[0-9])|(?<=[0-9])(?=[—～－/][0-9])")
+_LONG_RUN = re.compile(r"[!-~]{21,}")
+_LONGEST_PIECE = 14
 _LONGEST_WHOLE_NAME = 4
 
 
@@ -112,4 +116,10 @@ def _name_pattern(names: Mapping[str, Key]) -> re.Pattern[str] | None:
 
 
 def _keep_units(text: str) -> str:
-    return _BEFORE_UNIT.sub(WORD_JOINER, text)
+    return _BEFORE_UNIT.sub(WORD_JOINER, _LONG_RUN.sub(_breakable, text))
+
+
+def _breakable(run: re.Match[str]) -> str:
+    """An address or other long run without spaces, so that it can wrap in a narrow column."""
+    pieces = re.findall(rf"[^/]{{1,{_LONGEST_PIECE}}}/?|/", run[0])
+    return BREAK_POINT.join(pieces)
