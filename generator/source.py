@@ -224,5 +224,9 @@ def _place(path: str) -> Span:
 
 
 def _printable(path: str) -> str:
-    """A name that is not UTF-8 with its odd bytes spelt out, so that it can be printed."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    """A name that is not UTF-8 with its bytes spelt out, so that it can be printed."""
+    raw = os.fsencode(path)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("ascii", "backslashreplace")

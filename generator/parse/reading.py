@@ -73,7 +73,9 @@ def _mend(draft: Draft, error: yaml.MarkedYAMLError) -> bool:
             return True
         before = _line_before(draft, line)
         lacks_colon = ":" not in draft.lines[before] and not draft.lines[before].lstrip().startswith("-")
-        draft.report("missing-colon" if lacks_colon else "bad-indentation", before if lacks_colon else line, 0)
+        line = before if lacks_colon else line
+        text = draft.lines[line]
+        draft.report("missing-colon" if lacks_colon else "bad-indentation", line, len(text) - len(text.lstrip()))
         return False
     _report(draft, error, text[:column])
     return False
