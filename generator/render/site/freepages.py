@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import markdown
@@ -24,6 +25,7 @@ _EXTENSIONS = (
     "pymdownx.tasklist",
     "pymdownx.tilde",
 )
+_FIRST_LEVEL = re.compile(r"^# ", re.MULTILINE)
 _HEADINGS = {f"h{level}" for level in range(2, 7)}
 _TAGS = _HEADINGS | {
     "a", "abbr", "aside", "b", "blockquote", "br", "caption", "code", "dd", "del", "details", "div", "dl", "dt", "em",
@@ -46,16 +48,16 @@ _ATTRIBUTES = {
 
 def render_free_page(text: str) -> str:
     """Safe HTML of `text`; headings begin at the second level, because the page's title is the first."""
-    html = _converter().reset().convert(text)
-    return _cleaner().clean(html)
+    top = 2 if _FIRST_LEVEL.search(text) else 1
+    return _cleaner().clean(_converter(top).reset().convert(text))
 
 
 @cache
-def _converter() -> markdown.Markdown:
+def _converter(top: int) -> markdown.Markdown:
     return markdown.Markdown(
         extensions=[*_EXTENSIONS, "toc"],
         extension_configs={
-            "toc": {"baselevel": 2, "slugify": _slug},
+            "toc": {"baselevel": top, "slugify": _slug},
             "pymdownx.superfences": {"disable_indented_code_blocks": True},
         },
         output_format="html",

@@ -133,7 +133,14 @@ def _footer(derived: Derived, kinds: set[Kind]) -> tuple[LinkGroup, ...]:
                 Link("data/", "开放数据"),
             ),
         ),
-        LinkGroup("关于", (*(Link(f"{page.id}/", page.title) for page in pages), Link("editors/fields/", "编辑参考"))),
+        LinkGroup(
+            "关于",
+            (
+                *(Link(f"{page.id}/", page.title) for page in pages),
+                Link("editors/fields/", "字段说明"),
+                Link("editors/messages/", "检查提示"),
+            ),
+        ),
     )
     return tuple(group for group in groups if group.links)
 

@@ -1,0 +1,88 @@
+"""The built sample site, read back from the disk: links, weights, what every page owes its readers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+_ADDRESS = re.compile(r'\b(?:href|src|action|data-search-index)="([^"]*)"')
+_SRCSET = re.compile(r'\bsrcset="([^"]*)"')
+_ELSEWHERE = re.compile(r"[a-z]+:|//|#|$")
+
+
+@pytest.fixture(scope="module")
+def pages(built_site: Path) -> dict[Path, str]:
+    return {path: path.read_text("utf-8") for path in sorted(built_site.rglob("*.html")) if path.name != "404.html"}
+
+
+def addresses(text: str) -> Iterator[str]:
+    yield from _ADDRESS.findall(text)
+    for candidates in _SRCSET.findall(text):
+        yield from (candidate.split()[0] for candidate in candidates.split(","))
+
+
+def test_every_address_leads_to_a_file(built_site: Path, pages: dict[Path, str]) -> None:
+    root = built_site.resolve()
+    known: dict[Path, bool] = {}
+    broken = set()
+    for page, text in pages.items():
+        for address in set(addresses(text)):
+            if _ELSEWHERE.match(address):
+                continue
+            target = Path(unquote(re.split(r"[?#]", address)[0]))
+            aimed = (page.parent / target / ("index.html" if address.split("?")[0].endswith("/") else "")).resolve()
+            if aimed not in known:
+                known[aimed] = aimed.is_file() and aimed.is_relative_to(root)
+            if not known[aimed]:
+                broken.add((page.relative_to(built_site).as_posix(), address))
+    assert sorted(broken)[:20] == []
+
+
+def test_every_fragment_leads_to_an_id(pages: dict[Path, str]) -> None:
+    for page, text in pages.items():
+        ids = set(re.findall(r'\bid="([^"]*)"', text))
+        assert {target for target in re.findall(r'href="#([^"]+)"', text) if unquote(target) not in ids} == set(), page
+
+
+def test_every_page_has_what_readers_and_machines_look_for(pages: dict[Path, str]) -> None:
+    for page, text in pages.items():
+        if 'http-equiv="refresh"' in text:
+            continue
+        assert text.count("<h1") == 1, page
+        assert text.count("<main") == 1, page
+        for needed in ("<title>", 'name="description" content="', 'rel="canonical"', 'property="og:image"'):
+            assert text.count(needed) == 1, (page, needed)
+        assert 'content=""' not in text, page
+
+
+def test_ids_are_unique_on_every_page(pages: dict[Path, str]) -> None:
+    for page, text in pages.items():
+        ids = re.findall(r'\bid="([^"]*)"', text)
+        assert len(ids) == len(set(ids)), page
+
+
+def test_pages_are_light(pages: dict[Path, str]) -> None:
+    heavy = {page.parent.name: len(text.encode()) for page, text in pages.items() if len(text.encode()) > 120_000}
+    assert heavy == {}
+
+
+def test_every_record_is_four_clicks_from_the_home_page(built_site: Path, pages: dict[Path, str]) -> None:
+    """By following links alone: no script, no search."""
+    links = {
+        page.resolve(): {
+            (page.parent / unquote(address) / "index.html").resolve()
+            for address in re.findall(r'href="([^"?#]*/)"', text)
+            if not _ELSEWHERE.match(address)
+        }
+        for page, text in pages.items()
+    }
+    reached = {(built_site / "index.html").resolve()}
+    for _ in range(4):
+        reached |= {target for page in reached for target in links.get(page, ())}
+    records = {page.resolve() for page in pages if len(page.relative_to(built_site).parts) == 3}
+    records -= {page for page in records if page.parent.parent.name in {"data"}}
+    assert sorted(str(page) for page in records - reached) == []
