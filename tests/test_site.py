@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from conftest import TODAY
+
+from generator.build import build
 
 _ADDRESS = re.compile(r'\b(?:href|src|action|data-search-index)="([^"]*)"')
 _SRCSET = re.compile(r'\bsrcset="([^"]*)"')
@@ -40,6 +43,15 @@ def test_every_address_leads_to_a_file(built_site: Path, pages: dict[Path, str])
             if not known[aimed]:
                 broken.add((page.relative_to(built_site).as_posix(), address))
     assert sorted(broken)[:20] == []
+
+
+def test_the_smallest_site_has_no_dead_address_either(
+    project: Callable[[Mapping[str, str]], Path], tmp_path: Path
+) -> None:
+    built = build(project({}), tmp_path / "build", today=TODAY, only=("site", "images", "data"))
+    assert built.site is not None
+    texts = {path: path.read_text("utf-8") for path in built.site.rglob("*.html") if path.name != "404.html"}
+    test_every_address_leads_to_a_file(built.site, texts)
 
 
 def test_every_fragment_leads_to_an_id(pages: dict[Path, str]) -> None:

@@ -99,6 +99,7 @@ def home_context(page: Page) -> dict[str, Any]:
         "numbers": page.figures(home.figures) if home else [],
         "stories": _from_everywhere(page, [card for card in stories if card != lead]),
         "events": list(_events(page)),
+        "all_events": "activities/" if derived.cards_of("activity") else None,
         "books": books(page, page.config.brochures),
     }
 
