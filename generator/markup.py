@@ -16,6 +16,8 @@ from generator.source import megabytes
 
 PAGE_LIMIT_BYTES = 200_000
 BRACKET_LIMIT = 200
+OPEN_LIMIT = 20
+"""An open bracket is looked at again for every one after it; closed ones are done with."""
 DEPTH_LIMIT = 20
 MOST = 200
 """A text full of one thing is told so often, no more."""
@@ -44,35 +46,73 @@ def markdown_problems(text: str) -> tuple[Finding, ...]:
     """What is wrong with the Markdown of a record, by offset.
 
     Reports `raw-html`, `html-comment`, `unsafe-link`, `remote-image`, `image-without-alt`, `level-one-heading`,
-    `heading-jump`, `heading-without-space`, `too-many-brackets`, `too-deep`, `too-large`. After one of the last
-    three the text should not be given to a renderer.
+    `heading-jump`, `heading-without-space`, and what `flood_problems` does.
     """
-    size = len(text.encode())
-    if size > PAGE_LIMIT_BYTES:
-        return ((0, "too-large", {"size": megabytes(size), "limit": megabytes(PAGE_LIMIT_BYTES)}),)
-    masked = _without_code(text)
-    floods = tuple(_floods(masked))
+    floods = flood_problems(text)
     if floods:
         return floods
+    masked = _without_code(text)
     found = (*islice(_tags(masked), MOST), *islice(_links(masked), MOST), *islice(_headings(masked), MOST))
     return tuple(sorted(found, key=lambda finding: finding[:2]))
 
 
+def flood_problems(text: str) -> tuple[Finding, ...]:
+    """What would keep a renderer busy for minutes, free pages' Markdown included; then nothing else is looked for.
+
+    Reports `too-many-brackets`, `too-deep`, `too-large`.
+    """
+    size = len(text.encode())
+    if size > PAGE_LIMIT_BYTES:
+        return ((0, "too-large", {"size": megabytes(size), "limit": megabytes(PAGE_LIMIT_BYTES)}),)
+    return tuple(_floods(_without_code(text)))
+
+
 def _floods(text: str) -> Iterator[Finding]:
-    start = count = offset = 0
+    offset = 0
+    for paragraph in _paragraphs(text):
+        count = paragraph.count("[")
+        if count > BRACKET_LIMIT or max(_open_at_once(paragraph, "[]"), _open_at_once(paragraph, "()")) > OPEN_LIMIT:
+            yield offset, "too-many-brackets", {"count": str(count)}
+            return
+        for line in paragraph.splitlines():
+            nested = _CONTAINERS.match(line)
+            depth = len(re.findall(r"[>*+.)-]", nested[0])) if nested else 0
+            if depth > DEPTH_LIMIT or (nested and len(line) - len(line.lstrip()) > 6 * DEPTH_LIMIT):
+                yield offset, "too-deep", {"limit": str(DEPTH_LIMIT)}
+                return
+        offset += len(paragraph)
+
+
+def _open_at_once(text: str, pair: str) -> int:
+    """How many brackets of the pair are open at the same time; a stray closing one closes nothing."""
+    if text.count(pair[0]) <= OPEN_LIMIT:
+        return 0
+    most = depth = 0
+    for char in text:
+        if char == pair[0]:
+            depth += 1
+            most = max(most, depth)
+        elif char == pair[1] and depth:
+            depth -= 1
+    return most
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Pieces that no renderer takes for less than a paragraph, with the blank lines between them.
+
+    An item of a list, or a row of a table, stands by itself only in a list or table: right below a line of
+    text one Markdown begins a list there, another does not.
+    """
+    lines: list[str] = []
+    is_list = False
     for line in text.splitlines(keepends=True):
-        if _BLOCK_START.match(line):
-            start, count = offset if line.strip() else offset + len(line), 0
-        count += line.count("[")
-        if count > BRACKET_LIMIT:
-            yield start, "too-many-brackets", {"count": str(count), "limit": str(BRACKET_LIMIT)}
-            return
-        nested = _CONTAINERS.match(line)
-        depth = len(re.findall(r"[>*+.)-]", nested[0])) if nested else 0
-        if depth > DEPTH_LIMIT or (nested and len(line) - len(line.lstrip()) > 6 * DEPTH_LIMIT):
-            yield offset, "too-deep", {"limit": str(DEPTH_LIMIT)}
-            return
-        offset += len(line)
+        begins = not lines or not lines[-1].strip()
+        if not line.strip() or begins or (is_list and _BLOCK_START.match(line)):
+            yield "".join(lines)
+            lines = []
+            is_list = _BLOCK_START.match(line) is not None if begins else is_list
+        lines.append(line)
+    yield "".join(lines)
 
 
 def _tags(text: str) -> Iterator[Finding]:

@@ -36,7 +36,9 @@ ROOT = Path(__file__).parents[1]
 OPAQUE = "\ue000"
 
 _HAN = re.compile("[\u3400-\u9fff]")
-_ENGLISH = re.compile(r"^\W*[A-Z][a-z]+,? [a-z]+|\b(?i:the|of|and|an?|in|to|as|with|without|is|are|every|where)\b|[a-z]; [a-z]")
+_ENGLISH = re.compile(
+    r"^\W*[A-Z][a-z]+,? [a-z]+|[a-z]; [a-z]|\b(?i:the|of|and|an?|in|to|as|with|without|is|are|every|where)\b"
+)
 _SYNTAX = re.compile(rf"(?<![\w])(?:[a-z]+|种类|键|{OPAQUE}): ?(?:编号|值)")
 _YAML_COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
 _CODE = re.compile(r"//[^\n]*|/\*.*?\*/|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`", re.DOTALL)

@@ -86,6 +86,8 @@ def test_leaves_alone(text: str) -> None:
     ("text", "expected"),
     [
         ("![" * 8_000, [(0, "too-many-brackets")]),
+        ("[" * 21, [(0, "too-many-brackets")]),
+        ("甲\n" + "- [\n" * 21, [(0, "too-many-brackets")]),
         ("甲\n\n" + "[" * 201, [(3, "too-many-brackets")]),
         (">" * 30, [(0, "too-deep")]),
         ("- " * 30 + "甲", [(0, "too-deep")]),
