@@ -192,7 +192,7 @@ class Site:
 
 
 def edition(number: int | None) -> str:
-    """第四届: editions are written in Chinese numerals, as the honours' own names are."""
+    """Such as 第四届; editions are written in Chinese numerals, as the honours' own names are."""
     if not number:
         return ""
     tens, ones = divmod(number, 10)
