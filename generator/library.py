@@ -72,6 +72,10 @@ class Library:
     pages: tuple[FreePage, ...] = ()
     media: Mapping[str, MediaFile] = field(default_factory=dict)
     config_document: Document | None = None
+    documents: tuple[Document, ...] = ()
+    """Every document of the project, those without records too, by path."""
+    unread: frozenset[Key] = frozenset()
+    """Records that are there but could not be read; `kind:*` where not even their ids are known."""
 
     @property
     def records(self) -> Iterator[Record]:
@@ -82,6 +86,10 @@ class Library:
         """The record of any status, or None."""
         entry = self.entries.get(Key(key))
         return entry.record if entry else None
+
+    def is_unread(self, key: str) -> bool:
+        """Whether `key` may be a record that has been reported already, so that references to it are not wrong too."""
+        return Key(key) in self.unread or Key(f"{key.partition(':')[0]}:*") in self.unread
 
     def find(self, model: type[R], record_id: str) -> R:
         """The record of that kind; raises KeyError where the check would have reported it."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
 from generator.diagnostics import Checked, Diagnostic, Span, diagnostic, in_order
-from generator.library import Entry, FreePage, Library, MediaFile, in_key_order, key_of
+from generator.library import Entry, FreePage, Key, Library, MediaFile, in_key_order, key_of
 from generator.model import KINDS, MARKDOWN_KINDS, MODELS, Kind, Media, SiteConfig
 from generator.model.types import Line, Model
 from generator.parse import Document, parse
@@ -46,6 +45,8 @@ class _Loaded:
     media: MediaFile | None = None
     credit: tuple[str, Media] | None = None
     config: tuple[SiteConfig, Document] | None = None
+    document: Document | None = None
+    unread: tuple[Key, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -53,7 +54,7 @@ def load(files: Iterable[SourceFile]) -> Checked[Library | None]:
     """The library of a project's files; None only where its settings cannot be read.
 
     Reports everything `parse` and the declared model find, `missing-config`, `misplaced-file`,
-    `id-mismatch`, `reserved-id`, `duplicate-id` and `similar-id`.
+    `id-mismatch`, `reserved-id` and `duplicate-id`.
     """
     loaded = [_load_file(file) for file in files]
     found = [problem for part in loaded for problem in part.diagnostics]
@@ -71,7 +72,15 @@ def load(files: Iterable[SourceFile]) -> Checked[Library | None]:
         if part.media
     }
     pages = sorted((part.page for part in loaded if part.page), key=lambda page: (page.order, page.id))
-    library = Library(config[0], in_key_order(entries), tuple(pages), media, config[1])
+    library = Library(
+        config[0],
+        in_key_order(entries),
+        tuple(pages),
+        media,
+        config[1],
+        documents=tuple(part.document for part in loaded if part.document),
+        unread=frozenset(key for part in loaded for key in part.unread),
+    )
     return Checked(library, in_order(found))
 
 
@@ -81,16 +90,11 @@ def _load_file(file: SourceFile) -> _Loaded:
         return _Loaded(media=MediaFile(file.path, file.size, file.mtime_ns, None))
     parsed = parse(file)
     if parsed.value is None:
-        return _Loaded(diagnostics=parsed.diagnostics)
+        kind = _kind_at(path)
+        unread = (Key(f"{kind}:{path.stem}"), Key(f"{kind}:*")) if kind else ()
+        return _Loaded(unread=unread, diagnostics=parsed.diagnostics)
     loaded = _load_document(parsed.value, path)
-    return _Loaded(
-        loaded.entries,
-        loaded.page,
-        loaded.media,
-        loaded.credit,
-        loaded.config,
-        (*parsed.diagnostics, *loaded.diagnostics),
-    )
+    return replace(loaded, document=parsed.value, diagnostics=(*parsed.diagnostics, *loaded.diagnostics))
 
 
 def _load_document(document: Document, path: PurePosixPath) -> _Loaded:
@@ -101,12 +105,22 @@ def _load_document(document: Document, path: PurePosixPath) -> _Loaded:
             return _load_credit(document, path)
         case ("content", "pages", _) if path.suffix == ".md":
             return _load_page(document, path)
-        case (folder, _) if folder in _KIND_OF_FOLDER and path.suffix == ".md":
-            return _load_records(document, path, _KIND_OF_FOLDER[folder])
-        case ("content", kind, _) if kind in KINDS and kind not in MARKDOWN_KINDS and path.suffix == ".yml":
-            return _load_records(document, path, kind)
         case _:
-            return _Loaded(diagnostics=(diagnostic("misplaced-file", Span(document.path), path=document.path),))
+            kind = _kind_at(path)
+            if kind is None:
+                return _Loaded(diagnostics=(diagnostic("misplaced-file", Span(document.path), path=document.path),))
+            return _load_records(document, path, kind)
+
+
+def _kind_at(path: PurePosixPath) -> Kind | None:
+    """The kind of the records in a file, by its folder and suffix."""
+    match path.parts:
+        case (folder, _) if path.suffix == ".md":
+            return _KIND_OF_FOLDER.get(folder)
+        case ("content", kind, _) if path.suffix == ".yml" and kind not in MARKDOWN_KINDS:
+            return next((known for known in KINDS if known == kind), None)
+        case _:
+            return None
 
 
 def _load_config(document: Document) -> _Loaded:
@@ -131,16 +145,11 @@ def _load_page(document: Document, path: PurePosixPath) -> _Loaded:
 
 def _load_records(document: Document, path: PurePosixPath, kind: Kind) -> _Loaded:
     if isinstance(document.data, list):
-        parts = [_load_record(item, document, (position,), kind) for position, item in enumerate(document.data)]
-    else:
-        parts = [_load_single(document, path.stem, kind)]
-    return _Loaded(
-        entries=tuple(entry for entry, _ in parts if entry),
-        diagnostics=tuple(problem for _, found in parts for problem in found),
-    )
+        return _joined([_load_record(item, document, (at,), kind) for at, item in enumerate(document.data)])
+    return _load_single(document, path.stem, kind)
 
 
-def _load_single(document: Document, stem: str, kind: Kind) -> tuple[Entry | None, tuple[Diagnostic, ...]]:
+def _load_single(document: Document, stem: str, kind: Kind) -> _Loaded:
     """A file that is one record takes its id from its name."""
     data = dict(document.data) if isinstance(document.data, dict) else document.data
     found: tuple[Diagnostic, ...] = ()
@@ -150,19 +159,31 @@ def _load_single(document: Document, stem: str, kind: Kind) -> tuple[Entry | Non
         data["id"] = stem
         if document.body and document.body.text.strip():
             data["body"] = document.body.text
-    entry, problems = _load_record(data, document, (), kind)
-    return entry, (*found, *problems)
+    loaded = _load_record(data, document, (), kind)
+    return replace(loaded, diagnostics=(*found, *loaded.diagnostics))
 
 
-def _load_record(
-    data: Any, document: Document, prefix: tuple[int, ...], kind: Kind
-) -> tuple[Entry | None, tuple[Diagnostic, ...]]:
+def _load_record(data: Any, document: Document, prefix: tuple[int, ...], kind: Kind) -> _Loaded:
     record, found = _validated(MODELS[kind], data, document, prefix)
     if record is None:
-        return None, found
+        name = data.get("id") if isinstance(data, dict) else None
+        return _Loaded(unread=(Key(f"{kind}:{name or '*'}"),), diagnostics=found)
     if record.id in RESERVED_IDS:
         found = (*found, diagnostic("reserved-id", document.spans.value((*prefix, "id")), id=record.id))
-    return Entry(record, document, prefix), found
+    return _Loaded(entries=(Entry(record, document, prefix),), diagnostics=found)
+
+
+def _joined(parts: Iterable[_Loaded]) -> _Loaded:
+    """What the records of a list file gave, as one."""
+    whole = _Loaded()
+    for part in parts:
+        whole = replace(
+            whole,
+            entries=(*whole.entries, *part.entries),
+            unread=(*whole.unread, *part.unread),
+            diagnostics=(*whole.diagnostics, *part.diagnostics),
+        )
+    return whole
 
 
 def _validated(
@@ -192,14 +213,4 @@ def _unique(entries: Iterable[Entry]) -> tuple[list[Entry], list[Diagnostic]]:
         if first is not entry:
             place, other = entry.place("id"), first.place("id")
             found.append(diagnostic("duplicate-id", place, related=(other,), id=entry.record.id, other=other))
-    return list(kept.values()), [*found, *_similar(kept.values())]
-
-
-def _similar(entries: Iterable[Entry]) -> Iterator[Diagnostic]:
-    """Titles that look alike but differ in case, width or composition, within one kind."""
-    seen: dict[tuple[str, str], Entry] = {}
-    for entry in entries:
-        folded = unicodedata.normalize("NFKC", entry.record.id).casefold()
-        first = seen.setdefault((entry.record.kind, folded), entry)
-        if first is not entry:
-            yield diagnostic("similar-id", entry.place("id"), id=entry.record.id, other=first.record.id)
+    return list(kept.values()), found

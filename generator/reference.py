@@ -32,7 +32,7 @@ def reference_files() -> Mapping[str, str]:
     return {
         **schemas,
         "docs/reference/fields.md": f"# 字段说明\n\n每一种记录有哪些字段、怎样写。{field_reference()}",
-        "docs/reference/messages.md": f"# 检查提示\n\n检查时可能看到的每一条提示：为什么，怎么改。{message_reference()}",
+        "docs/reference/messages.md": f"# 检查提示\n\n检查时可能看到的提示：为什么，怎么改。{message_reference()}",
         ".vscode/settings.json": _json(editor_settings()),
     }
 

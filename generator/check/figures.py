@@ -45,7 +45,7 @@ def percentages(library: Library, _today: date) -> Iterator[Diagnostic]:
         computed = amount(counted) / amount(base) * 100
         exponent = figure.value.as_tuple().exponent
         step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
-        if abs(computed - figure.value) > step:
+        if abs(computed - figure.value) > step / 2:
             place = library.entries[Key(f"figure:{figure.id}")].place("value")
             yield diagnostic("percent-mismatch", place, value=figure.value, computed=computed.quantize(step))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic, diagnostic
 from generator.library import Library
-from generator.markup import markdown_problems
+from generator.markup import flood_problems, markdown_problems
 from generator.model.fields import texts
 from generator.punctuation import punctuation_problems
 
@@ -35,16 +35,16 @@ _AS_FOUND = frozenset({"synonyms", "quote", "quotes", "as_written", "credit_line
 
 def punctuation(library: Library, _today: date) -> Iterator[Diagnostic]:
     """Half-width punctuation beside Han characters, in every document once."""
-    documents = {entry.document.path: entry.document for entry in library.entries.values()}
-    documents.update((page.document.path, page.document) for page in library.pages)
-    if library.config_document is not None:
-        documents[library.config_document.path] = library.config_document
-    for document in documents.values():
+    for document in library.documents:
         yield from punctuation_problems(document)
 
 
 def markup(library: Library, _today: date) -> Iterator[Diagnostic]:
-    """Raw HTML, dangerous links and the like in the prose of records."""
+    """Raw HTML, dangerous links and the like in the prose of records; in free pages what would stop a renderer."""
+    for page in library.pages:
+        for offset, code, arguments in flood_problems(page.body):
+            flooded: Mapping[str, Any] = arguments
+            yield diagnostic(code, page.document.spans.at(("body",), offset), **flooded)
     for entry in library.entries.values():
         for path, text in texts(entry.record):
             if path[-1] in _PROSE_FIELDS:

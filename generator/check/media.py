@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -12,6 +13,7 @@ from generator.model import Person
 from generator.model.fields import texts
 
 _FOLDER = "content/media"
+_FILE_NAME = re.compile(r"\.(?:jpe?g|png|webp)$|^(?:img|dsc|image)[_-]?\d+$", re.IGNORECASE)
 
 
 def missing(library: Library, _today: date) -> Iterator[Diagnostic]:
@@ -23,10 +25,12 @@ def missing(library: Library, _today: date) -> Iterator[Diagnostic]:
 
 
 def credits_given(library: Library, _today: date) -> Iterator[Diagnostic]:
-    """A file without the `.yml` beside it that names who made it and what it shows."""
+    """A file without the `.yml` beside it that names who made it, or whose words are only a file name."""
     for path, file in library.media.items():
         if file.credit is None:
             yield diagnostic("media-without-credit", Span(path), path=path)
+        elif _FILE_NAME.search(file.credit.alt):
+            yield diagnostic("media-without-alt", Span(f"{path}.yml"), path=path)
 
 
 def consented(library: Library, _today: date) -> Iterator[Diagnostic]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
+from pathlib import PurePosixPath
 from typing import Any
 
-from generator.diagnostics import Diagnostic, diagnostic
+from generator.diagnostics import Diagnostic, Span, diagnostic
 from generator.library import Library
-from generator.model.fields import texts
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECK = "10X98765432"
@@ -22,16 +23,22 @@ _WIDE_DIGITS = str.maketrans("０１２３４５６７８９－", "0123456789-")
 
 
 def private_data(library: Library, _today: date) -> Iterator[Diagnostic]:
-    """Identity, bank and mobile numbers, home addresses, unit designations, in every text of every record."""
-    for entry in library.entries.values():
-        for path, text in texts(entry.record):
-            if path[-1] in {"sha256", "text_digest", "url"}:
-                continue
-            for offset, code, arguments in _findings(text):
-                yield diagnostic(code, entry.within(path, offset), **arguments)
-    for page in library.pages:
-        for offset, code, arguments in _findings(page.body):
-            yield diagnostic(code, page.document.spans.at(("body",), offset), **arguments)
+    """Identity, bank and mobile numbers, home addresses, unit designations: in texts, comments and file names."""
+    for document in library.documents:
+        yield from _reported(document.spans.yaml_text, document.spans.in_yaml)
+        if document.body is not None:
+            yield from _reported(document.body.text, partial(document.spans.at, ("body",)))
+    for path in (*(document.path for document in library.documents), *library.media):
+        yield from _reported(PurePosixPath(path).name, partial(_of_file, path))
+
+
+def _reported(text: str, place: Callable[[int], Span]) -> Iterator[Diagnostic]:
+    for offset, code, arguments in _findings(text):
+        yield diagnostic(code, place(offset), **arguments)
+
+
+def _of_file(path: str, _offset: int) -> Span:
+    return Span(path)
 
 
 def _findings(text: str) -> Iterator[tuple[int, str, dict[str, Any]]]:

@@ -54,7 +54,8 @@ def circular(library: Library, _today: date) -> Iterator[Diagnostic]:
 def _problem(library: Library, target: str, place: Span, entry: Entry | None) -> Iterator[Diagnostic]:
     found = library.get(target)
     if found is None:
-        yield _dangling(library, target, place)
+        if not library.is_unread(target):
+            yield _dangling(library, target, place)
     elif found.status is not Status.PUBLISHED and (entry is None or entry.record.status is Status.PUBLISHED):
         yield diagnostic("reference-to-unpublished", place, target=target)
 

@@ -51,6 +51,10 @@ class SourceMap:
         raw = self.yaml_text[node.start : node.end]
         indexes = character_indexes(raw, node.style, self._text(found))
         index = node.start + (indexes[min(offset, len(indexes) - 1)] if indexes else 0)
+        return self.in_yaml(index)
+
+    def in_yaml(self, index: int) -> Span:
+        """Where the character at `index` of `yaml_text` stands, comments included."""
         line = self.yaml_text.count("\n", 0, index)
         return self._place(line, index - self.yaml_text.rfind("\n", 0, index) - 1)
 

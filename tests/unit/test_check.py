@@ -1,0 +1,61 @@
+"""Rules across records that need more than one small site to show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from conftest import TODAY
+
+from generator.check import check_project
+
+Project = Callable[[Mapping[str, str]], Path]
+STORY = "---\ntitle: 一件小事\nregion: huainan\npeople:\n  - di\nsources:\n  - report\n---\n正文。\n"
+PERSON = "name: 邸维山\nsources:\n  - report\nconsent:\n  ground: public-report\n  source: report\n"
+
+
+def found(root: Path) -> list[tuple[str, str]]:
+    return [(str(problem.span), problem.code) for problem in check_project(root, today=TODAY)]
+
+
+@pytest.mark.parametrize("broken", [PERSON.replace("name:", "naem:"), "name: [\n", "- name: 邸维山\n"])
+def test_a_record_that_cannot_be_read_does_not_make_its_references_wrong_too(project: Project, broken: str) -> None:
+    root = project({"stories/a.md": STORY, "content/person/di.yml": broken})
+    problems = found(root)
+    assert problems
+    assert all(place.startswith("content/person/di.yml") for place, _ in problems)
+
+
+@pytest.mark.parametrize("number", ["13800138000", "138 0013 8000", "１３８００１３８０００", "11010519491231002X"])
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("content/person/di.yml", f"# 电话 {{}}\n{PERSON}"),
+        ("content/person/di.yml", f"{PERSON}summary: 请打 {{}} 联系\n"),
+        ("stories/a.md", STORY.replace("正文。", "请打 {} 联系。")),
+        ("stories/a.md", STORY.replace("---\n正文", "# {}\n---\n正文")),
+        ("content/pages/contact.md", "---\ntitle: 联系\n---\n请打 {} 。\n"),
+    ],
+)
+def test_private_numbers_are_found_wherever_they_hide_and_never_repeated(
+    project: Project, path: str, text: str, number: str
+) -> None:
+    root = project({"content/person/di.yml": PERSON, "stories/a.md": STORY, path: text.format(number)})
+    problems = [problem for problem in check_project(root, today=TODAY) if problem.code.startswith("private-")]
+    assert [problem.span.path for problem in problems] == [path]
+    assert number not in problems[0].message("zh") + problems[0].hint("zh")
+
+
+def test_ordinary_numbers_are_not_taken_for_private_ones(project: Project) -> None:
+    body = "共1411个，投入1758.5万元，2019年1月9日，电话0554-1234567，编号2023031600012345678901。"
+    root = project({"content/person/di.yml": PERSON, "stories/a.md": STORY.replace("正文。", body)})
+    assert found(root) == []
+
+
+def test_an_expired_policy_warns_from_the_day_it_expires(project: Project) -> None:
+    policy = "---\ntitle: 某办法\ntype: document\neffective: 2024-01-01\nexpires: {}\nsources:\n  - report\n---\n"
+    root = project({"policies/p.md": policy.format("2026-11-22")})
+    assert found(root) == [("policies/p.md:5:10", "policy-expired")]
+    root = project({"policies/p.md": policy.format("2026-11-23")})
+    assert found(root) == []
