@@ -44,5 +44,10 @@ def chinese_number(number: int) -> str:
     return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
 
 
+def edition(number: int | None) -> str:
+    """Such as 第四届, as the honours' own names are written; empty where none is given."""
+    return f"第{chinese_number(number)}届" if number else ""
+
+
 def _scale(figure: Figure) -> str:
     return figure.unit[0] if figure.unit[0] in _SCALES else ""

@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("markdown", "guide"),
     ("derive",),
     ("check",),
-    ("photographs", "punctuation", "markup", "validity", "quantity"),
+    ("photographs", "punctuation", "markup", "validity", "quantity", "quotation"),
     ("load",),
     ("shape",),
     ("library",),

@@ -28,7 +28,7 @@ from generator.model import (
 )
 from generator.model.places import Palette
 from generator.model.stories import Activity, Lecture
-from generator.quantity import chinese_number, figure_text
+from generator.quantity import edition, figure_text
 from generator.validity import PolicyStatus
 
 _NOT_IN_SEALS = re.compile(r"[^\u4e00-\u9fff\U00020000-\U0003ffff]")
@@ -111,8 +111,7 @@ def _told_by(library: Library, record: Record, statuses: Mapping[str, PolicyStat
             held = record.honours[0] if record.honours else None
             if held is None:
                 return record.roles[0] if record.roles else ""
-            edition = f"第{chinese_number(held.edition)}届" if held.edition else ""
-            return f"{edition}{library.find(Honour, held.honour).title}"
+            return f"{edition(held.edition)}{library.find(Honour, held.honour).title}"
         case Story():
             return record.themes[0] if record.themes else (record.tags[0] if record.tags else "")
         case Policy():

@@ -17,7 +17,6 @@ from generator.render.print.selection import Selection, label_of
 from generator.render.print.sourcing import source_title
 from generator.validity import PolicyStatus
 
-_LIVE = (PolicyStatus.IN_FORCE, PolicyStatus.UNDATED)
 _LONG = 500
 """An entry with more characters than this may run over a page's end."""
 _NATIONAL = "国家法律"
@@ -111,7 +110,7 @@ def _policy(desk: Desk, policy: Policy) -> dict[str, Any]:
     how.extend(_line(desk, f"依据：{_basis(desk, basis)}") for basis in policy.basis)
     return {
         "status": status.label,
-        "live": status in _LIVE,
+        "live": status is PolicyStatus.IN_FORCE,
         "meta": _policy_meta(policy),
         "audience": "、".join(audience.label for audience in policy.audience) or None,
         "what": what,

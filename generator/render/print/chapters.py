@@ -13,6 +13,7 @@ from generator.library import Key, key_of
 from generator.model import Activity, Figure, Initiative, Lecture, Person, Record, Region, Route, Story
 from generator.model.places import Stop
 from generator.model.stories import Action
+from generator.quotation import quoted
 from generator.render.print.landscape import landscape
 from generator.render.print.prose import Node
 from generator.render.print.qr import qr_code
@@ -140,7 +141,7 @@ def _story(desk: Desk, story: Story) -> dict[str, Any]:
 
 def _pull(desk: Desk, text: str, speaker: str | None, *, verbatim: bool) -> Node:
     """Quotation marks only around somebody's own words."""
-    words = f"“{text}”" if verbatim and not text.startswith("“") else text
+    words = quoted(text) if verbatim else text
     return {"t": "pull", "c": desk.words.line(words), "speaker": speaker}
 
 

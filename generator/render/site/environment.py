@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from generator.model import KINDS
+from generator.quotation import quoted
 
 _PHRASE = re.compile(r"(?:“[^”]{1,8}”|《[^》]{1,8}》|[“《]?[^“《，。：；！？]+|[“《])[，。：；！？]*|[，。：；！？]+")
 
@@ -33,6 +34,7 @@ def _environment() -> Environment:
         cache_size=-1,
     )
     environment.filters["phrases"] = phrases
+    environment.filters["quoted"] = quoted
     return environment
 
 

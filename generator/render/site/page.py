@@ -14,8 +14,9 @@ from generator.derive import Card
 from generator.library import Key
 from generator.model import Citation, Honour, Kind, Person, Record, SiteConfig
 from generator.model.places import Palette
+from generator.quantity import edition
 from generator.render.site.environment import template
-from generator.render.site.site import CoverView, FigureView, HolderView, Site, SourceView, edition
+from generator.render.site.site import CoverView, FigureView, HolderView, Site, SourceView
 from generator.validity import PolicyStatus
 
 

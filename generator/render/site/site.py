@@ -19,9 +19,9 @@ from generator.model import Figure, Honour, Kind, Media, Organization, Person, P
 from generator.model.places import Palette
 from generator.model.stories import Activity, Lecture
 from generator.photographs import shown
+from generator.quantity import edition
 
 _SHORT_NAME = 4
-_DIGITS = ("", *"一二三四五六七八九")
 _NUMBER = re.compile(r"^(\D*)([\d.]+(?:—[\d.]+)?)(.*)$", re.DOTALL)
 
 
@@ -189,15 +189,3 @@ class Site:
     @cached_property
     def term_pattern(self) -> re.Pattern[str] | None:
         return markdown.term_pattern(self.term_words)
-
-
-def edition(number: int | None) -> str:
-    """Such as 第四届; editions are written in Chinese numerals, as the honours' own names are."""
-    if not number:
-        return ""
-    tens, ones = divmod(number, 10)
-    return f"第{_tens(tens)}{_DIGITS[ones]}届"
-
-
-def _tens(tens: int) -> str:
-    return "" if tens == 0 else f"{_DIGITS[tens] if tens > 1 else ''}十"
