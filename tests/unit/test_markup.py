@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 
 from generator.markup import markdown_problems
 
+FLOOD_SECONDS = 3
+"""Each takes a fraction of a second on an idle machine and minutes where the time is not proportional to the length."""
+
 
 def codes(text: str) -> list[tuple[int, str]]:
     return [(offset, code) for offset, code, _ in markdown_problems(text)]
@@ -114,7 +117,7 @@ FLOODS = (
 def test_no_flood_costs_more_than_a_second(flood: str) -> None:
     started = time.process_time()
     assert len(markdown_problems(flood)) <= 600
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < FLOOD_SECONDS
 
 
 @given(st.text(st.sampled_from("甲a<>!-[]()`#\n :/&;\\\"'=*~"), max_size=80))

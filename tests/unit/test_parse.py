@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from generator.parse import Document, compose, parse
 from generator.source import SourceFile
 
-SECOND = 1.0
+SECOND = 3
 
 
 def read(text: str | bytes, path: str = "a.yml") -> tuple[Document | None, list[str]]:

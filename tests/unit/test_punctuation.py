@@ -12,6 +12,9 @@ from generator.parse import parse
 from generator.punctuation import Slip, mend, punctuation_problems, slips
 from generator.source import SourceFile
 
+FLOOD_SECONDS = 3
+"""Each takes a fraction of a second on an idle machine and minutes where the time is not proportional to the length."""
+
 
 @pytest.mark.parametrize(
     ("text", "mended"),
@@ -112,7 +115,7 @@ def test_any_text_can_be_mended(text: str) -> None:
 def test_no_flood_costs_more_than_a_second(flood: str) -> None:
     started = time.process_time()
     slips(f"{flood}汉")
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < FLOOD_SECONDS
 
 
 def test_problems_of_a_document_stand_at_their_places() -> None:
