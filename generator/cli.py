@@ -127,10 +127,12 @@ def _new(given: argparse.Namespace) -> int:
         _print_text(made.diagnostics, given.lang)
         return CONTENT_ERRORS
     path, text = made.value
-    if (root / path).exists():
-        raise _AtFaultError(message("trouble.exists", given.lang, path=path))
     (root / path).parent.mkdir(parents=True, exist_ok=True)
-    (root / path).write_text(text, encoding="utf-8", newline="\n")
+    try:
+        with (root / path).open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise _AtFaultError(message("trouble.exists", given.lang, path=path)) from None
     print(message("summary.created", given.lang, path=path))
     return FINE
 

@@ -6,12 +6,14 @@ diagnostics use, so that YAML is never written anew. A file that cannot be read 
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path as FilePath
 from pathlib import PurePosixPath
+from tempfile import mkstemp
 from typing import Any, NamedTuple
 
 from generator.parse.compose import Node, Path, compose
@@ -151,7 +153,14 @@ def format_project(root: FilePath, *, paths: Iterable[str] = (), write: bool = T
 
 
 def _replace(target: FilePath, data: bytes) -> None:
-    beside = target.with_name(f".{target.name}.new")
-    beside.write_bytes(data)
-    beside.chmod(target.stat().st_mode)
-    beside.replace(target)
+    # A name that nobody can foresee: a link laid at a fixed one would have us write outside the project.
+    number, name = mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+    beside = FilePath(name)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(data)
+        beside.chmod(target.stat().st_mode)
+        beside.replace(target)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise

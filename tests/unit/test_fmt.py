@@ -85,6 +85,18 @@ def test_a_project_is_formatted_in_place(tmp_path: Path) -> None:
     assert format_project(tmp_path) == ()
 
 
+def test_formatting_never_writes_through_a_link_that_lies_in_the_project(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.write_text("别人的", encoding="utf-8")
+    stories = tmp_path / "project" / "stories"
+    stories.mkdir(parents=True)
+    (stories / "a.md").write_text("---\ntitle: 甲,乙\n---\n", encoding="utf-8")
+    (stories / ".a.md.new").symlink_to(outside)
+    assert format_project(tmp_path / "project") == ("stories/a.md",)
+    assert outside.read_text("utf-8") == "别人的"
+    assert sorted(path.name for path in stories.iterdir()) == [".a.md.new", "a.md"]
+
+
 texts = st.text(st.sampled_from("甲乙ab1 ,:;!?()（），“”'\"#-[]{}|>&*\\"), max_size=12)
 styles = st.sampled_from(("", "'", '"', "|", ">"))
 
