@@ -37,7 +37,9 @@ def figure_text(figure: Figure) -> str:
 
 
 def chinese_number(number: int) -> str:
-    """1 to 99 as Chinese writes ranks and editions: 四, 十二, 二十."""
+    """As Chinese writes ranks and editions: 四, 十二, 二十; from a hundred on in digits: 134."""
+    if number >= 100:
+        return str(number)
     tens, ones = divmod(number, 10)
     if tens == 0:
         return _DIGITS[ones]

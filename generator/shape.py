@@ -22,13 +22,15 @@ _EXPECTED: Mapping[str, str] = {
     "tuple_type": "一个列表（每项一行，以“- ”开头）",
 }
 _NUMBERS = frozenset(
-    {"int_parsing", "int_type", "int_from_float", "float_parsing", "float_type", "decimal_parsing", "decimal_type"}
+    {"int_parsing", "int_parsing_size", "int_type", "int_from_float", "float_parsing", "float_type", "finite_number"}
+    | {"decimal_parsing", "decimal_type"}
 )
 _LIMITS: Mapping[str, tuple[str, str]] = {
     "greater_than": ("gt", "应大于 {}"),
     "greater_than_equal": ("ge", "不小于 {}"),
     "less_than": ("lt", "应小于 {}"),
     "less_than_equal": ("le", "不大于 {}"),
+    "decimal_max_places": ("decimal_places", "最多 {} 位小数"),
 }
 
 

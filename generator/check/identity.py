@@ -18,13 +18,14 @@ _TAKEN = frozenset({"assets", "brochures", "data", "editors", "feeds", "index", 
 
 
 def aliases(library: Library, _today: date) -> Iterator[Diagnostic]:
-    """A former id that is somebody's present or former id."""
+    """A former id that is somebody's present or former id, or is listed twice."""
     former: dict[Key, str] = {}
     for key, entry in library.entries.items():
         for position, alias in enumerate(entry.record.aliases):
             wanted = Key(f"{entry.record.kind}:{alias}")
             other = entry.record.id if wanted == key else former.setdefault(wanted, entry.record.id)
-            if wanted in library.entries or other != entry.record.id:
+            is_repeated = alias in entry.record.aliases[:position]
+            if wanted in library.entries or other != entry.record.id or is_repeated:
                 place = entry.place("aliases", position)
                 yield diagnostic("alias-taken", place, alias=alias, other=other if wanted in former else alias)
 

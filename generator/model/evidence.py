@@ -11,6 +11,8 @@ from generator.model.base import FigureRef, Record, SourceRef
 from generator.model.types import Choice, Kind, Line, Model, PartialDate, Period, Prose, RefersTo
 
 TermRef = Annotated[str, RefersTo(("term",))]
+Amount = Annotated[Decimal, Field(ge=-(10**12), le=10**12, decimal_places=8)]
+"""A number that somebody counted or measured: so bounded, sums and shares of it are exact in `Decimal`."""
 
 
 class Bound(Choice):
@@ -28,9 +30,9 @@ class Figure(Record):
     label: ClassVar[str] = "数字"
     plural: ClassVar[str] = "figures"
 
-    value: Decimal = Field(title="数值")
+    value: Amount = Field(title="数值")
     """数值。来源写“9.34万人”就写 9.34，单位写“万人”，不换算。"""
-    upper: Decimal | None = Field(default=None, title="区间上限")
+    upper: Amount | None = Field(default=None, title="区间上限")
     """来源给的是区间时的上限，例如“7－8名”写 value: 7、upper: 8。"""
     unit: Line = Field(title="单位")
     """单位，照来源写：人、人次、户、家、场次、万元、%。人和人次不同。"""

@@ -112,7 +112,7 @@ class Person(Record):
     def _title_from_name(cls, value: Any) -> Any:
         if isinstance(value, dict) and "title" not in value:
             name = value.get("display_name") or value.get("name")
-            if name is not None:
+            if isinstance(name, str) and name.strip():
                 return {**value, "title": name}
         return value
 

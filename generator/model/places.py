@@ -169,7 +169,7 @@ class Route(Record):
 
     stops: tuple[Stop, ...] = Field(default=(), title="站点")
     """依次经过的站点。原文没有给出站点的路线空着，并写 stub: true。"""
-    length_km: float | None = Field(default=None, title="全长（千米）", gt=0)
+    length_km: float | None = Field(default=None, title="全长（千米）", gt=0, le=10_000)
     """全程多少千米。没有测过就空着。"""
     duration_minutes: int | None = Field(default=None, title="用时（分钟）", gt=0)
     """全程多少分钟。"""

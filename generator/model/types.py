@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
 
 from generator.model.lost_dates import readings
 
@@ -85,11 +85,17 @@ class RefersTo:
 def _single_line(text: str) -> str:
     if "\n" in text.strip():
         raise PydanticCustomError("line-break-in-text", "this text must stay on one line")
-    return unicodedata.normalize("NFC", text.strip())
+    return unicodedata.normalize("NFC", _not_blank(text).strip())
 
 
 def _prose(text: str) -> str:
-    return unicodedata.normalize("NFC", text.strip("\n"))
+    return unicodedata.normalize("NFC", _not_blank(text).strip("\n"))
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise PydanticKnownError("string_too_short", {"min_length": 1})
+    return text
 
 
 def _slug(text: str) -> str:

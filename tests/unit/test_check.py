@@ -53,6 +53,28 @@ def test_ordinary_numbers_are_not_taken_for_private_ones(project: Project) -> No
     assert found(root) == []
 
 
+FIGURE = "title: 某数\nvalue: {}\nunit: {}\nas_of: 2023\nsource: report\nas_written: 照录\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "code"),
+    [
+        ("content/person/di.yml", PERSON.replace("邸维山", '" "'), "too-short"),
+        ("content/figure/n.yml", FIGURE.format(1, '" "'), "too-short"),
+        ("content/term/t.yml", 'title: 词\ndefinition: " \\n"\n', "too-short"),
+        ("content/figure/n.yml", FIGURE.format("NaN", "个"), "bad-number"),
+        ("content/figure/n.yml", FIGURE.format("1e999999999", "个"), "out-of-range"),
+        ("content/figure/n.yml", FIGURE.format("33." + "3" * 40, "人"), "out-of-range"),
+        ("content/route/r.yml", "title: 路\nlength_km: inf\nsources:\n  - report\n", "out-of-range"),
+        ("content/pages/p.md", f"---\ntitle: 页\norder: {'9' * 5000}\n---\n", "bad-number"),
+        ("stories/a.md", STORY.replace("sources:", "aliases:\n  - old\n  - old\nsources:"), "alias-taken"),
+    ],
+)
+def test_what_would_stop_a_later_stage_is_told(project: Project, path: str, text: str, code: str) -> None:
+    root = project({"content/person/di.yml": PERSON, path: text})
+    assert [(place.partition(":")[0], told) for place, told in found(root) if place.startswith(path)] == [(path, code)]
+
+
 def test_an_expired_policy_warns_from_the_day_it_expires(project: Project) -> None:
     policy = "---\ntitle: 某办法\ntype: document\neffective: 2024-01-01\nexpires: {}\nsources:\n  - report\n---\n"
     root = project({"policies/p.md": policy.format("2026-11-22")})

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from generator.model import Figure
-from generator.quantity import amount, bare_unit, figure_text
+from generator.quantity import amount, bare_unit, edition, figure_text
 
 
 def figure(**fields: object) -> Figure:
@@ -29,12 +29,18 @@ def figure(**fields: object) -> Figure:
         ({"value": "3", "unit": "位", "ordinal": "true"}, "第三位"),
         ({"value": "18", "unit": "批", "ordinal": "true"}, "第十八批"),
         ({"value": "20", "unit": "届", "ordinal": "true"}, "第二十届"),
+        ({"value": "134", "unit": "届", "ordinal": "true"}, "第134届"),
         ({"value": "104.12", "unit": "%"}, "104.12%"),
         ({"value": "1.10", "unit": "%"}, "1.10%"),
     ],
 )
 def test_figures_read_as_their_source_writes_them(fields: dict[str, object], words: str) -> None:
     assert figure_text(figure(**fields)) == words
+
+
+@pytest.mark.parametrize(("number", "words"), [(None, ""), (4, "第四届"), (30, "第三十届"), (134, "第134届")])
+def test_editions(number: int | None, words: str) -> None:
+    assert edition(number) == words
 
 
 def test_amounts_count_in_the_bare_unit() -> None:
