@@ -83,7 +83,7 @@ class RefersTo:
 
 
 def _single_line(text: str) -> str:
-    if "\n" in text.strip():
+    if len(text.strip().splitlines()) > 1:
         raise PydanticCustomError("line-break-in-text", "this text must stay on one line")
     return unicodedata.normalize("NFC", _not_blank(text).strip())
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from itertools import islice
 
 from generator.parse.draft import MOST_OF_ONE_CODE, Draft
 
 _UNWANTED = (
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]",
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]",
     "[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]",
 )
 _ODD = re.compile(
@@ -45,20 +46,33 @@ def odd_characters(draft: Draft, *, is_guessed: bool) -> None:
     for number, line in enumerate(draft.lines):
         for match in islice(_ODD.finditer(line), MOST_OF_ONE_CODE):
             if match.lastgroup != "replacement" or not is_guessed:
-                _report(draft, number, match)
+                code, arguments = _told(match)
+                draft.report(code, number, match.start(), related=None, **arguments)
         draft.drop(number, _DROPPED)
 
 
-def _report(draft: Draft, line: int, match: re.Match[str]) -> None:
+def odd_escapes(value: str, written: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Codes, with their arguments, of the odd characters of a value that stand in the file as escapes only."""
+    for match in islice(_ODD.finditer(value), MOST_OF_ONE_CODE):
+        if match[0] not in written:
+            yield _told(match)
+
+
+def without_unwanted(value: str) -> str:
+    """The value without the characters that are taken out of a file."""
+    return _DROPPED.sub("", value)
+
+
+def _told(match: re.Match[str]) -> tuple[str, dict[str, str]]:
     first = match[0][0]
     codepoint = f"U+{ord(first):04X}"
     match match.lastgroup:
         case "control":
-            draft.report("control-character", line, match.start(), codepoint=codepoint)
+            return "control-character", {"codepoint": codepoint}
         case "invisible":
             name = _NAMES.get(first, "") or unicodedata.name(first, "无名")
-            draft.report("invisible-character", line, match.start(), name=name, codepoint=codepoint)
+            return "invisible-character", {"name": name, "codepoint": codepoint}
         case "replacement":
-            draft.report("replacement-character", line, match.start())
+            return "replacement-character", {}
         case _:
-            draft.report("private-use-character", line, match.start(), codepoint=codepoint)
+            return "private-use-character", {"codepoint": codepoint}

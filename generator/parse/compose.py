@@ -13,6 +13,8 @@ from typing import Any, Final, NamedTuple
 
 import yaml
 
+from generator.parse.characters import odd_escapes, without_unwanted
+
 DEPTH_LIMIT = 20
 NODE_LIMIT = 50_000
 
@@ -77,7 +79,7 @@ def compose(text: str) -> Composed:
     """The data of the first document in `text`.
 
     Reports `duplicate-key`, `bad-key`, `anchor`, `alias`, `merge-key`, `tag`, `several-documents`, `yaml-directive`,
-    `full-width-comma`, `cut-comment`, `folded-chinese`, `too-deep`, `too-many-nodes`.
+    `full-width-comma`, `cut-comment`, `folded-chinese`, `too-deep`, `too-many-nodes`, and what `odd_escapes` does.
     """
     composer = _Composer(text)
     try:
@@ -159,9 +161,9 @@ class _Composer:
             self._refuse(event)
         if isinstance(event, yaml.ScalarEvent):
             self._look(event, frame)
-            value: Any = event.value if event.value or event.style else None
+            value: Any = self._written(event) if event.value or event.style else None
             if event.anchor:
-                self.scalars[event.anchor] = event.value
+                self.scalars[event.anchor] = value or ""
         elif isinstance(event, yaml.AliasEvent):
             value = self.scalars.get(event.anchor or "")
         else:
@@ -170,6 +172,16 @@ class _Composer:
         self._attach(frame, value)
         if isinstance(event, yaml.CollectionStartEvent):
             self._open(_Frame(value, path, bool(event.flow_style)), event.start_mark)
+
+    def _written(self, event: Any) -> str:
+        """The value of a scalar. Characters that a file must not contain come in through escapes too."""
+        text: str = event.value
+        written = self.text[event.start_mark.index : event.end_mark.index]
+        if event.style != '"' or "\\" not in written:
+            return text
+        for code, arguments in odd_escapes(text, written):
+            self._note(code, event.start_mark, None, **arguments)
+        return without_unwanted(text)
 
     def _path(self, frame: _Frame | None) -> Path | None:
         if frame is None:

@@ -222,6 +222,9 @@ CASES = [
     ("a: 甲\ufffd\n", ["1:5 replacement-character"]),
     ("a: 张\ue815\n", ["1:5 private-use-character"]),
     ("荣光\n", ["1:1 not-a-mapping"]),
+    (r'a: "甲\x07乙\u202e"', ["1:4 control-character", "1:4 invisible-character"]),
+    (r'a: "甲\ue000乙\\"', ["1:4 private-use-character"]),
+    ('a: "甲\ue000\\\\"', ["1:6 private-use-character"]),
     ("", ["1:1 empty-file"]),
     ("# 只有注释\n\n", ["1:1 empty-file"]),
     ("\ufeff", ["1:1 empty-file"]),
@@ -271,6 +274,7 @@ def test_slips_of_front_matter(text: str, expected: list[str]) -> None:
         ("a: &x 1\nb: *x\n", {"a": "1", "b": "1"}),
         ("a: &x [1]\nb: *x\n", {"a": ["1"], "b": None}),
         ("ti\u200btle: 荣光\n", {"title": "荣光"}),
+        (r'a: "甲\x07\u4e59"', {"a": "甲乙"}),
     ],
 )
 def test_what_was_meant_is_read(text: str, mended: object) -> None:
