@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 _PATTERN = re.compile(
     r"\[\[(?P<kind>[^\[\]|:\n]+):(?P<id>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]+))?\]\]"
-    r"|\{\{\s*figure:(?P<figure>[^{}\n]+?)\s*\}\}"
+    r"|\{\{\s*figure:(?P<figure>[^{}\n]+)(?:\n\s*)?\}\}"
 )
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\(\s*<?(?P<address>[^\s()<>]+)")
 _MARKUP = re.compile(r"([\\`*_\[\]<>~|#])")
