@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 
 from generator import inline
 from generator.diagnostics import Diagnostic, Span, diagnostic
@@ -21,7 +22,7 @@ def missing(library: Library, _today: date) -> Iterator[Diagnostic]:
     for entry in library.entries.values():
         for place, name in _pictures(entry):
             if f"{_FOLDER}/{name}" not in library.media:
-                yield diagnostic("missing-media", place, path=f"{_FOLDER}/{name}")
+                yield diagnostic("missing-media", place(), path=f"{_FOLDER}/{name}")
 
 
 def credits_given(library: Library, _today: date) -> Iterator[Diagnostic]:
@@ -46,16 +47,17 @@ def _may_be_shown(person: Person) -> bool:
     return person.consent is not None and "photo" in person.consent.scope
 
 
-def _pictures(entry: Entry) -> Iterator[tuple[Span, str]]:
+def _pictures(entry: Entry) -> Iterator[tuple[Callable[[], Span], str]]:
+    """Names of files, each with what tells its place: asked only where there is a problem."""
     record = entry.record
     if record.cover:
-        yield entry.place("cover"), record.cover
+        yield partial(entry.place, "cover"), record.cover
     if isinstance(record, Person) and record.portrait:
-        yield entry.place("portrait"), record.portrait
+        yield partial(entry.place, "portrait"), record.portrait
     for path, text in texts(record):
         for address, offset in inline.images(text):
             if ":" not in address:  # pictures of other hosts are reported as such
-                yield entry.within(path, offset), address
+                yield partial(entry.within, path, offset), address
 
 
 RULES = (missing, credits_given, consented)

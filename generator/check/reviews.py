@@ -27,9 +27,8 @@ def stages(library: Library, _today: date) -> Iterator[Diagnostic]:
         review = entry.record.review
         if review is None:
             continue
-        place = entry.place("review")
         for code, arguments in _problems(review, entry.record):
-            yield diagnostic(code, place, **arguments)
+            yield diagnostic(code, entry.place("review"), **arguments)
 
 
 def _problems(review: Review, record: Record) -> Iterator[tuple[str, dict[str, Any]]]:
