@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from generator.diagnostics import Diagnostic, diagnostic
 from generator.library import Library
-from generator.markup import flood_problems, markdown_problems
+from generator.markup import MOST, flood_problems, markdown_problems
 from generator.model.fields import texts
+from generator.model.site import Wording
 from generator.punctuation import punctuation_problems
 
 _PROSE_FIELDS = frozenset(
@@ -58,11 +61,20 @@ def wording(library: Library, _today: date) -> Iterator[Diagnostic]:
     for entry in library.entries.values():
         for path, text in texts(entry.record):
             for rule in () if _AS_FOUND.intersection(path) else library.config.wording:
-                offset = text.find(rule.avoid)
-                if offset >= 0 and rule.use not in text[max(0, offset - len(rule.use)) : offset + len(rule.use)]:
-                    yield diagnostic(
-                        "wording", entry.within(path, offset), avoid=rule.avoid, use=rule.use, why=rule.why or ""
-                    )
+                for offset in islice(_avoidable(text, rule), MOST):
+                    place = entry.within(path, offset)
+                    yield diagnostic("wording", place, avoid=rule.avoid, use=rule.use, why=rule.why or "")
+
+
+def _avoidable(text: str, rule: Wording) -> Iterator[int]:
+    """Where the words to avoid stand, but for where they are part of the words to use."""
+    if rule.avoid not in text:
+        return
+    # The words to use come first: where they match, what is inside them is passed over.
+    either = re.compile(f"(?P<use>{re.escape(rule.use)})|{re.escape(rule.avoid)}")
+    for match in either.finditer(text):
+        if match["use"] is None:
+            yield match.start()
 
 
 def open_points(library: Library, _today: date) -> Iterator[Diagnostic]:
