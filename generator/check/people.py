@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 
-from generator.diagnostics import Diagnostic, diagnostic
+from generator.diagnostics import Diagnostic, Span, diagnostic
 from generator.library import Key, Library
 from generator.model import NameForm, Person
 from generator.model.fields import texts
@@ -46,13 +47,28 @@ def masks(library: Library, _today: date) -> Iterator[Diagnostic]:
     if not hidden:
         return
     pattern = re.compile("|".join(map(re.escape, sorted(hidden))))
+    for text, place in _published_texts(library):
+        for match in pattern.finditer(text):
+            shown = hidden[match[0]].display_name or ""
+            yield diagnostic("masked-name-revealed", place(match.start()), name=shown)
+
+
+def _published_texts(library: Library) -> Iterator[tuple[str, Callable[[int], Span]]]:
+    """Every text that readers may meet but the names of persons themselves, with what tells places in it."""
     for entry in library.entries.values():
         for path, text in texts(entry.record):
-            if path[-1] == "name" and isinstance(entry.record, Person):
-                continue
-            for match in pattern.finditer(text):
-                shown = hidden[match[0]].display_name or ""
-                yield diagnostic("masked-name-revealed", entry.within(path, match.start()), name=shown)
+            if path[-1] != "name" or not isinstance(entry.record, Person):
+                yield text, partial(entry.within, path)
+    for page in library.pages:
+        for field, words in (("title", page.title), ("summary", page.summary or ""), ("body", page.body)):
+            yield words, partial(page.document.spans.at, (field,))
+    for path_of_file, file in library.media.items():
+        for _, text in texts(file.credit) if file.credit else ():
+            yield text, partial(_in_credit, path_of_file)
+
+
+def _in_credit(path: str, _offset: int) -> Span:
+    return Span(f"{path}.yml")
 
 
 RULES = (consent, minors, masks)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 
 from generator import inline
 from generator.diagnostics import Diagnostic, Span, diagnostic
@@ -13,15 +14,23 @@ from generator.model import KINDS, Organization, Policy, Region, Status
 from generator.model.fields import references as declared_references
 from generator.model.fields import texts
 
+Place = Callable[[], Span]
+"""Asked only where there is a problem: to tell a place, a file has to be read once more."""
+
 
 def dangling(library: Library, _today: date) -> Iterator[Diagnostic]:
     """Fields that name a record which is not there, or may not be shown."""
     for entry in library.entries.values():
         for path, target in declared_references(entry.record):
-            yield from _problem(library, target, entry.place(*path), entry)
+            yield from _problem(library, target, partial(entry.place, *path), entry)
     if library.config_document is not None:
         for path, target in declared_references(library.config):
-            yield from _problem(library, target, library.config_document.spans.value(path), None)
+            yield from _problem(library, target, partial(library.config_document.spans.value, path), None)
+    for media_path, file in library.media.items():
+        for _, target in declared_references(file.credit) if file.credit else ():
+            # A picture of somebody unpublished may wait for publication together with the person.
+            if library.get(target) is None:
+                yield from _problem(library, target, partial(Span, f"{media_path}.yml"), None)
 
 
 def dangling_inline(library: Library, _today: date) -> Iterator[Diagnostic]:
@@ -29,10 +38,10 @@ def dangling_inline(library: Library, _today: date) -> Iterator[Diagnostic]:
     for entry in library.entries.values():
         for path, text in texts(entry.record):
             for reference in inline.references(text):
-                yield from _inline_problem(library, reference, entry.within(path, reference.offset), entry)
+                yield from _inline_problem(library, reference, partial(entry.within, path, reference.offset), entry)
     for page in library.pages:
         for reference in inline.references(page.body):
-            place = page.document.spans.at(("body",), reference.offset)
+            place = partial(page.document.spans.at, ("body",), reference.offset)
             yield from _inline_problem(library, reference, place, None)
 
 
@@ -51,21 +60,21 @@ def circular(library: Library, _today: date) -> Iterator[Diagnostic]:
             yield diagnostic("cycle", entry.place(field), path=" → ".join((*cycle, cycle[0])))
 
 
-def _problem(library: Library, target: str, place: Span, entry: Entry | None) -> Iterator[Diagnostic]:
+def _problem(library: Library, target: str, place: Place, entry: Entry | None) -> Iterator[Diagnostic]:
     found = library.get(target)
     if found is None:
         if not library.is_unread(target):
-            yield _dangling(library, target, place)
+            yield _dangling(library, target, place())
     elif found.status is not Status.PUBLISHED and (entry is None or entry.record.status is Status.PUBLISHED):
-        yield diagnostic("reference-to-unpublished", place, target=target)
+        yield diagnostic("reference-to-unpublished", place(), target=target)
 
 
 def _inline_problem(
-    library: Library, reference: inline.InlineReference, place: Span, entry: Entry | None
+    library: Library, reference: inline.InlineReference, place: Place, entry: Entry | None
 ) -> Iterator[Diagnostic]:
     if reference.kind not in KINDS:
         nearest = difflib.get_close_matches(reference.kind, KINDS, n=1, cutoff=0.0)[0]
-        yield diagnostic("unknown-kind", place, kind=reference.kind, nearest=nearest)
+        yield diagnostic("unknown-kind", place(), kind=reference.kind, nearest=nearest)
     else:
         yield from _problem(library, reference.target, place, entry)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -27,7 +28,17 @@ def test_a_record_that_cannot_be_read_does_not_make_its_references_wrong_too(pro
     assert all(place.startswith("content/person/di.yml") for place, _ in problems)
 
 
-@pytest.mark.parametrize("number", ["13800138000", "138 0013 8000", "１３８００１３８０００", "11010519491231002X"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "13800138000",
+        "138 0013 8000",
+        "１３８００１３８０００",
+        "11010519491231002X",
+        "+86 13800138000",
+        "2023 13800138000",
+    ],
+)
 @pytest.mark.parametrize(
     ("path", "text"),
     [
@@ -47,9 +58,57 @@ def test_private_numbers_are_found_wherever_they_hide_and_never_repeated(
     assert number not in problems[0].message("zh") + problems[0].hint("zh")
 
 
+@pytest.mark.parametrize("flood", ["1" * 190_000, "13800138000 " * 15_000, "{{ figure:" + " " * 180_000])
+def test_no_flood_keeps_the_check_busy(project: Project, flood: str) -> None:
+    root = project({"content/person/di.yml": PERSON, "stories/a.md": STORY.replace("正文。", flood)})
+    begun = time.monotonic()
+    assert len(found(root)) <= 201
+    assert time.monotonic() - begun < 5
+
+
 def test_ordinary_numbers_are_not_taken_for_private_ones(project: Project) -> None:
     body = "共1411个，投入1758.5万元，2019年1月9日，电话0554-1234567，编号2023031600012345678901。"
     root = project({"content/person/di.yml": PERSON, "stories/a.md": STORY.replace("正文。", body)})
+    assert found(root) == []
+
+
+def test_a_rule_of_wording_finds_every_place_but_those_inside_its_own_words(project: Project) -> None:
+    settings = "title: 站\ndescription: 站。\nsample: true\nwording:\n  - avoid: 战士\n    use: 老战士\n"
+    body = STORY.replace("正文。", "老战士、战士战士和老战士，还有战士。")
+    root = project({"site_config.yml": settings, "content/person/di.yml": PERSON, "stories/a.md": body})
+    assert found(root) == [(f"stories/a.md:9:{column}", "wording") for column in (5, 7, 15)]
+
+
+CREDIT = "alt: 一位老兵\ncredit: 张三\ncaption: {}\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("content/pages/about.md", "---\ntitle: 关于\n---\n陶真名说。\n"),
+        ("content/pages/about.md", "---\ntitle: 陶真名\n---\n关于。\n"),
+        ("content/media/a.jpg.yml", CREDIT.format("陶真名在门口。")),
+    ],
+)
+def test_a_mask_holds_outside_the_records_too(project: Project, path: str, text: str) -> None:
+    masked = PERSON.replace("邸维山", "陶真名\ndisplay_name: 陶某\nname_form: masked")
+    root = project({"content/person/di.yml": masked, "content/media/a.jpg": "x", path: text})
+    assert [place.partition(":")[0] for place, code in found(root) if code == "masked-name-revealed"] == [path]
+
+
+def test_a_person_in_a_picture_is_somebody(project: Project) -> None:
+    credit = f"{CREDIT.format('门口。')}people:\n  - nobody\n"
+    root = project({"content/media/a.jpg": "x", "content/media/a.jpg.yml": credit})
+    assert ("content/media/a.jpg.yml:1:1", "dangling-reference-no-match") in found(root)
+
+
+def test_a_file_without_problems_is_read_once(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Places are worked out from a second reading, which ten thousand good files must not pay for."""
+    body = STORY.replace("正文。", "见[[person:di]]。").replace(
+        "title: 一件小事", "title: 一件小事\nsummary: 见[[person:di]]。"
+    )
+    root = project({"content/person/di.yml": PERSON, "stories/a.md": body})
+    monkeypatch.setattr("generator.parse.spans.compose", lambda _text: pytest.fail("read again"))
     assert found(root) == []
 
 
