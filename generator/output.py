@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 from generator.artifact import Artifact
 from generator.faults import MachineFaultError
@@ -33,7 +35,7 @@ class SiteWriter:
     def __init__(self, out: Path) -> None:
         self._site = out / "site"
         self._trees = out / _TREES
-        self._lock = out / _LOCK
+        self._lock_path = out / _LOCK
         self._tree = self._trees / "none"
         self.pages = 0
         self.files = 0
@@ -41,7 +43,7 @@ class SiteWriter:
 
     def __enter__(self) -> SiteWriter:
         self._trees.mkdir(parents=True, exist_ok=True)
-        _take(self._lock)
+        self._lock = _take(self._lock_path)
         present = self._site.resolve().name if self._site.is_symlink() else None
         for left_over in self._trees.iterdir():
             if left_over.name != present:
@@ -53,7 +55,7 @@ class SiteWriter:
     def __exit__(self, *_: object) -> None:
         if not (self._site.exists() and self._site.resolve() == self._tree.resolve()):
             shutil.rmtree(self._tree, ignore_errors=True)
-        self._lock.unlink(missing_ok=True)
+        self._lock.close()
 
     def write(self, artifacts: Iterable[Artifact]) -> None:
         """Write below the new tree. Two artifacts with one path are a bug: raises FileExistsError."""
@@ -77,46 +79,61 @@ class SiteWriter:
         return self._site
 
 
-def _take(lock: Path) -> None:
-    """Take the lock, or raise; a lock whose process has died is taken over."""
+def _take(path: Path) -> BinaryIO:
+    """The open file that holds the lock until it is closed; raises BuildInProgressError.
+
+    The system's own lock: it goes with its process, however that ends. A file with a process number does not, and
+    in another container the number of a dead build soon is that of a living program.
+    """
+    file = path.open("ab")
     try:
-        with lock.open("x") as file:
-            file.write(str(os.getpid()))
-    except FileExistsError:
-        if _alive(lock.read_text() or "0"):
-            raise BuildInProgressError(str(lock)) from None
-        lock.write_text(str(os.getpid()))
+        _lock(file)
+    except (BlockingIOError, PermissionError):
+        file.close()
+        raise BuildInProgressError(str(path)) from None
+    return file
 
 
-def _alive(pid: str) -> bool:
-    if not pid.isdigit() or int(pid) in {0, os.getpid()}:
-        return False
-    if os.name != "posix":  # signal 0 would end the process on Windows
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: BinaryIO) -> None:
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(file: BinaryIO) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _switch_link(site: Path, tree: Path) -> None:
-    if site.is_dir() and not site.is_symlink():
-        # A folder from a copy or from a system without links: the only switch that needs two steps.
-        site.rename(site.with_name(".former"))
-        shutil.rmtree(site.with_name(".former"), ignore_errors=True)
     fresh = site.with_name(".site-link")
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(Path(_TREES) / tree.name, target_is_directory=True)
+    if site.is_dir() and not site.is_symlink():
+        # A folder from a copy or from a system without links: the only switch that needs two steps. It goes only
+        # once there is a link to take its place.
+        _set_aside(site)
     fresh.replace(site)
+    _remove_former(site)
 
 
 def _switch_folder(site: Path, tree: Path) -> None:
-    former = site.with_name(".former")
-    shutil.rmtree(former, ignore_errors=True)
     if site.exists():
-        site.rename(former)
+        _set_aside(site)
     tree.rename(site)
-    shutil.rmtree(former, ignore_errors=True)
+    _remove_former(site)
+
+
+def _set_aside(site: Path) -> None:
+    # What a build that was killed here left behind.
+    _remove_former(site)
+    site.rename(_former(site))
+
+
+def _remove_former(site: Path) -> None:
+    shutil.rmtree(_former(site), ignore_errors=True)
+
+
+def _former(site: Path) -> Path:
+    return site.with_name(".former")
