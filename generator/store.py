@@ -16,6 +16,11 @@ from typing import NewType
 Digest = NewType("Digest", str)
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS made (key TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT"
+_PASSING = frozenset(
+    {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
+    | {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}
+)
+"""Errors of SQLite that say nothing against the file itself."""
 
 
 def digest(*parts: bytes | str) -> Digest:
@@ -67,8 +72,8 @@ class Store:
         self._used.add(key)
         try:
             row = self._database.execute("SELECT data FROM made WHERE key = ?", (key,)).fetchone()
-        except sqlite3.DatabaseError:
-            self._database = self._anew()
+        except sqlite3.DatabaseError as error:
+            self._recover(error)
             return None
         return bytes(row[0]) if row else None
 
@@ -77,38 +82,52 @@ class Store:
         try:
             with self._database:
                 self._database.execute("INSERT OR REPLACE INTO made VALUES (?, ?)", (key, data))
-        except sqlite3.DatabaseError:
-            # A full disk or a damaged file: the build goes on without being remembered.
-            self._database = self._anew()
+        except sqlite3.DatabaseError as error:
+            self._recover(error)
 
     def forget_unused(self) -> None:
         """Drop what this run did not ask for."""
-        with self._database:
-            kept = {row[0] for row in self._database.execute("SELECT key FROM made")} & self._used
-            self._database.execute("CREATE TEMP TABLE kept (key TEXT PRIMARY KEY)")
-            self._database.executemany("INSERT INTO kept VALUES (?)", ((key,) for key in kept))
-            self._database.execute("DELETE FROM made WHERE key NOT IN (SELECT key FROM kept)")
-            self._database.execute("DROP TABLE kept")
+        try:
+            with self._database:
+                self._database.execute("CREATE TEMP TABLE used (key TEXT PRIMARY KEY)")
+                self._database.executemany("INSERT INTO used VALUES (?)", ((key,) for key in sorted(self._used)))
+                self._database.execute("DELETE FROM made WHERE key NOT IN (SELECT key FROM used)")
+                self._database.execute("DROP TABLE used")
+        except sqlite3.DatabaseError as error:
+            self._recover(error)
+
+    def _recover(self, error: sqlite3.DatabaseError) -> None:
+        """A damaged file is made anew; what another process holds, or a full disk, is left alone and done without."""
+        if error.sqlite_errorcode & 0xFF not in _PASSING:
+            self._database.close()
+            self._database = self._anew()
 
     def _open(self) -> sqlite3.Connection:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            return self._connect(self._path)
-        except sqlite3.DatabaseError:
-            return self._anew()
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            return _connect(self._path)
+        except sqlite3.DatabaseError as error:
+            return _connect(":memory:") if error.sqlite_errorcode & 0xFF in _PASSING else self._anew()
+        except OSError:
+            return _connect(":memory:")
 
     def _anew(self) -> sqlite3.Connection:
         """A fresh file, or memory alone where even that fails."""
         try:
-            self._path.unlink(missing_ok=True)
-            return self._connect(self._path)
+            for suffix in ("", "-wal", "-shm"):
+                self._path.with_name(f"{self._path.name}{suffix}").unlink(missing_ok=True)
+            return _connect(self._path)
         except (OSError, sqlite3.DatabaseError):
-            return self._connect(":memory:")
+            return _connect(":memory:")
 
-    @staticmethod
-    def _connect(path: Path | str) -> sqlite3.Connection:
-        database = sqlite3.connect(path)
+
+def _connect(path: Path | str) -> sqlite3.Connection:
+    database = sqlite3.connect(path)
+    try:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = NORMAL")
         database.execute(_SCHEMA)
-        return database
+    except sqlite3.DatabaseError:
+        database.close()  # or Windows would not let the file be removed
+        raise
+    return database
