@@ -12,6 +12,7 @@ from conftest import TODAY
 from PIL import Image
 
 from generator.build import Built, build
+from generator.images.photo import ImageInfo, renditions
 
 Project = Callable[[Mapping[str, str]], Path]
 CREDIT = "alt: 码头上的一块石碑\ncredit: 张三\ncaption: 石碑立在码头东侧。\n"
@@ -80,3 +81,22 @@ def test_what_is_missing_is_told(project: Project, files: dict[str, str], code: 
     built, _ = built_with(project, files)
     assert built.site is None
     assert (code, path) in {(found.code, found.span.path) for found in built.diagnostics}
+
+
+def test_one_photograph_under_two_names_is_published_once(project: Project) -> None:
+    names = ("stele.jpeg", "2/stele.jpg")
+    root = project({f"content/media/{name}.yml": CREDIT for name in ("stele.jpg", *names)})
+    for name in names:
+        (root / "content" / "media" / name).write_bytes(photograph())
+    second = STORY.replace("cover: stele.jpg", "cover: stele.jpeg").replace("(stele.jpg)", "(2/stele.jpg)")
+    built, site = built_with(project, {"stories/b.md": second})
+    assert built.site is not None, [found.code for found in built.diagnostics]
+    assert len(list((site / "assets" / "media").iterdir())) == 6
+
+
+def test_the_name_of_a_photograph_does_not_break_its_addresses() -> None:
+    name = "content/media/两块, 石碑&co.jpg"
+    picture = renditions(ImageInfo(name, "JPEG", 500, 500, "0" * 64))
+    assert picture.srcset("jpeg") == (
+        "assets/media/两块-石碑-co-000000000000-v1-480.jpg 480w, assets/media/两块-石碑-co-000000000000-v1-500.jpg 500w"
+    )

@@ -5,6 +5,7 @@ An original is never published. What comes out of here has no metadata, no profi
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -92,7 +93,9 @@ def probe(data: bytes, path: str) -> Checked[ImageInfo | None]:
 def renditions(info: ImageInfo, spec: RenditionSpec = SPEC) -> Picture:
     """The files to make, narrowest first; never wider than the photograph."""
     widths = sorted({min(width, info.width_px) for width in spec.widths_px})
-    stem = f"assets/media/{PurePosixPath(info.path).stem}-{info.digest[:12]}-v{spec.recipe}"
+    # In `srcset` blanks and commas part one address from the next.
+    name = re.sub(r"[^\w.-]+", "-", PurePosixPath(info.path).stem)
+    stem = f"assets/media/{name}-{info.digest[:12]}-v{spec.recipe}"
     return Picture(
         tuple(
             ImageFile(f"{stem}-{width}.{SUFFIXES[image_format]}", image_format, width, _height(info, width))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
 
@@ -38,11 +40,12 @@ def render_images(root: Path, derived: Derived, store: Store, executor: Executor
 
 
 def _photographs(root: Path, derived: Derived, store: Store, executor: Executor) -> Checked[tuple[Artifact, ...]]:
-    used = used_photographs(derived.library)
+    # The same photograph may lie under two names that come to one: in another folder, or as .jpg and .jpeg.
+    used = {renditions(info): info for info in used_photographs(derived.library)}
     made: list[Artifact] = []
     missing: list[ImageInfo] = []
-    for info in used:
-        kept = _kept([file.path for file in renditions(info).files], store)
+    for picture, info in used.items():
+        kept = _kept([file.path for file in picture.files], store)
         made.extend(kept)
         if not kept:
             missing.append(info)
@@ -106,7 +109,13 @@ def _keep(drawn: Iterable[Artifact], store: Store, salt: str = "") -> Iterable[A
 
 
 def _key(path: str, salt: str) -> Digest:
-    return digest("picture", code_digest("generator.images"), path, salt)
+    return digest("picture", _recipe(), path, salt)
+
+
+@cache
+def _recipe() -> Digest:
+    """What draws the pictures: our code and the library that encodes them."""
+    return digest(code_digest("generator.images"), version("pillow"))
 
 
 def _draw_cover(ref: ArtRef) -> tuple[Artifact, ...]:
