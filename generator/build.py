@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
@@ -50,7 +50,7 @@ def build(
     out: Path,
     *,
     today: date,
-    only: Iterable[str] = PARTS,
+    only: Collection[str] = PARTS,
     strict: bool = False,
     jobs: int | None = None,
     progress: Progress = lambda _step: None,
@@ -77,6 +77,8 @@ def build(
                 writer.write(made.value)
         progress("publish")
         site = writer.publish()
+        if set(PARTS) <= set(only):
+            store.forget_unused()
     return Built(found, site, _count(loaded.value), writer.pages, writer.files, writer.bytes, time.monotonic() - begun)
 
 
