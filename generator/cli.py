@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import BrokenExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from generator.diagnostics import Diagnostic, Language, has_errors
 from generator.faults import MachineFaultError
 from generator.messages import message
 from generator.model import KINDS, MODELS, Kind
+from generator.output import BuildInProgressError
 from generator.report import FORMATS, as_text
 
 FINE, CONTENT_ERRORS, AT_FAULT = 0, 1, 2
@@ -34,6 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _COMMANDS[given.command](given)
     except _AtFaultError as fault:
         return _at_fault(str(fault))
+    except BuildInProgressError as fault:
+        return _at_fault(message("trouble.in_progress", given.lang, path=fault))
+    except BrokenExecutor:
+        return _at_fault(message("trouble.workers", given.lang))
     except KeyboardInterrupt:
         return AT_FAULT
     except (MachineFaultError, OSError) as fault:
@@ -46,7 +52,6 @@ class _AtFaultError(Exception):
 
 def _build(given: argparse.Namespace) -> int:
     from generator.build import build
-    from generator.output import BuildInProgressError
 
     root = _project(given)
     out = Path(given.out) if given.out else root / "build"
@@ -61,8 +66,6 @@ def _build(given: argparse.Namespace) -> int:
             jobs=given.jobs,
             progress=progress.step,
         )
-    except BuildInProgressError as fault:
-        raise _AtFaultError(message("trouble.in_progress", given.lang, path=fault)) from None
     finally:
         progress.end()
     _print_text(built.diagnostics, given.lang)
@@ -89,12 +92,13 @@ def _build(given: argparse.Namespace) -> int:
 
 def _check(given: argparse.Namespace) -> int:
     from generator.check import check_project
+    from generator.source import is_within
 
     root = _project(given)
     found = check_project(root, today=_today(given))
     if given.paths:
-        wanted = tuple(_relative(path, root) for path in given.paths)
-        found = tuple(problem for problem in found if problem.span.path.startswith(wanted))
+        wanted = [_relative(path, root) for path in given.paths]
+        found = tuple(problem for problem in found if is_within(problem.span.path, wanted))
     if formatted := FORMATS[given.format](found, given.lang):
         print(formatted)
     errors, warnings = _counts(found)
@@ -204,14 +208,14 @@ def _parser() -> argparse.ArgumentParser:
     building = command("build", "检查内容并生成网站、手册和开放数据（build everything）")
     building.add_argument("--out", metavar="DIR", help="输出文件夹，默认是内容仓库下的 build")
     building.add_argument("--only", metavar="PARTS", help=f"只生成其中几样，用逗号分开：{','.join(PARTS)}")
-    building.add_argument("--jobs", type=int, metavar="N", help="用几个进程，默认与处理器数相同")
+    building.add_argument("--jobs", type=_number(1, 1_000), metavar="N", help="用几个进程，默认与处理器数相同")
     building.add_argument("--strict", action="store_true", help="有警告也不发布（warnings count as errors）")
     checking = command("check", "只检查内容，不生成（check the content）")
     checking.add_argument("paths", nargs="*", metavar="PATH", help="只显示这些文件或文件夹的问题")
     checking.add_argument("--format", choices=tuple(FORMATS), default="text", help="输出格式")
     checking.add_argument("--strict", action="store_true", help="有警告也算不通过")
     serving = command("serve", "边改边看：保存后自动更新网页（preview with live reload）")
-    serving.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
+    serving.add_argument("--port", type=_number(0, 65_535), default=8000, help="端口，默认 8000")
     making = command("new", "新建一条记录的骨架（a commented skeleton）")
     kinds = "、".join(f"{kind} {MODELS[kind].label}" for kind in KINDS)
     making.add_argument("kind", choices=KINDS, metavar="KIND", help=f"种类：{kinds}")
@@ -224,6 +228,17 @@ def _parser() -> argparse.ArgumentParser:
     referring = command("reference", "更新编辑器用的 JSON Schema 和字段说明（schemas and field reference）")
     referring.add_argument("--check", action="store_true", help="只检查是否最新，不改动")
     return parser
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        value = int(text)
+        if not least <= value <= most:
+            raise ValueError
+        return value
+
+    number.__name__ = f"{least}—{most}"  # argparse names it where the value is wrong
+    return number
 
 
 def _project(given: argparse.Namespace) -> Path:
@@ -240,10 +255,13 @@ def _today(given: argparse.Namespace) -> date:
             return date.fromisoformat(given.today)
         except ValueError:
             raise _AtFaultError(message("trouble.bad_date", given.lang, value=given.today)) from None
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return date.today()
+    try:
         return datetime.fromtimestamp(int(epoch), UTC).date()
-    return date.today()
+    except (ValueError, OverflowError, OSError):
+        raise _AtFaultError(message("trouble.bad_epoch", given.lang, value=epoch)) from None
 
 
 def _parts(given: argparse.Namespace) -> tuple[str, ...]:

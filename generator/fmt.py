@@ -21,7 +21,7 @@ from generator.parse.draft import Draft
 from generator.parse.matter import split
 from generator.parse.scalars import character_indexes
 from generator.punctuation import VERBATIM_FIELDS, mend, slips
-from generator.source import TEXT_LIMIT_BYTES, TEXT_SUFFIXES, SourceFile, find
+from generator.source import TEXT_LIMIT_BYTES, TEXT_SUFFIXES, SourceFile, find, is_within
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#[^\n]*", re.MULTILINE)
 _SET_ASIDE = re.compile(r"#\s*(?:- +)?[a-z_]+: *[\[{\"'|>]")
@@ -142,7 +142,7 @@ def format_project(root: FilePath, *, paths: Iterable[str] = (), write: bool = T
     wanted = tuple(path.strip("/") for path in paths)
     changed = []
     for file in find(root).value:
-        if wanted and not any(path in ("", file.path) or file.path.startswith(f"{path}/") for path in wanted):
+        if wanted and not is_within(file.path, wanted):
             continue
         after = formatted(file)
         if after != file.data:

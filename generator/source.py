@@ -209,6 +209,11 @@ def _read(root: Path, path: str, before: os.stat_result) -> _Result:
     return SourceFile(path, data, size, found.st_mtime_ns)
 
 
+def is_within(path: str, wanted: Iterable[str]) -> bool:
+    """Whether `path` is one of the files, or below one of the folders, that are wanted; "" is the project itself."""
+    return any(not place or path == place or path.startswith(f"{place}/") for place in wanted)
+
+
 def megabytes(size: int) -> str:
     """`size` in bytes as an editor reads it: 1.5 MB."""
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(size // 1000, 1)} KB"

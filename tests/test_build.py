@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,50 @@ def test_exit_status_tells_content_from_command_line(project: Project, capsys: p
     capsys.readouterr()
     assert main(["check", "-C", str(root)]) == 1
     assert capsys.readouterr().out.startswith("stories/a.md:")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "epoch"),
+    [
+        (["build", "--jobs", "0"], ""),
+        (["build", "--jobs", "many"], ""),
+        (["serve", "--port", "99999"], ""),
+        (["check"], "9" * 30),
+        (["check"], "²"),
+    ],
+)
+def test_what_no_machine_can_do_is_the_command_lines_fault(
+    project: Project, monkeypatch: pytest.MonkeyPatch, arguments: list[str], epoch: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    try:
+        status = main([*arguments, "-C", str(project({}))])
+    except SystemExit as stopped:  # argparse's way
+        status = int(stopped.code or 0)
+    assert status == 2
+
+
+def test_check_shows_what_lies_at_the_paths_and_nothing_beside_them(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = STORY.replace("region: huainan", "region: nowhere")
+    root = project({"stories/a.md": bad, "stories/ab.md": bad})
+    assert main(["check", "-C", str(root), str(root / "stories" / "a.md")]) == 1
+    assert main(["check", "-C", str(root), "stories/a"]) == 0
+    assert main(["check", "-C", str(root), "stories"]) == 1
+    shown = capsys.readouterr().out
+    assert (shown.count("stories/a.md:"), shown.count("stories/ab.md:")) == (2, 1)
+
+
+def test_a_worker_that_dies_is_told_in_one_line(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object, **__: object) -> Built:
+        raise BrokenExecutor
+
+    monkeypatch.setattr("generator.build.build", broken)
+    assert main(["build", "-C", str(project({}))]) == 2
+    assert "--jobs 1" in capsys.readouterr().err
 
 
 def test_warnings_stop_a_strict_build_only(project: Project) -> None:
