@@ -32,6 +32,8 @@ _PREVIEW_PARTS = ("site", "images", "data")
 _EVENTS, _SCRIPT = "/__rongguang/events", "/__rongguang/live.js"
 _PING_SECONDS = 15
 _DEBOUNCE_MS = 80
+_IDLE_MS = 250
+"""How often the watch looks up while nothing happens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +106,18 @@ def serve(
     handler = partial(_Handler, board=board, language=language, directory=str(preview / "site"))
     with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         server.daemon_threads = True
+        # The watch begins with its first answer: what is saved during the first build must not be missed.
+        changes = watch(
+            root, watch_filter=_Filter(), debounce=_DEBOUNCE_MS, step=20, stop_event=stop,
+            rust_timeout=_IDLE_MS, yield_on_timeout=True,
+        )  # fmt: skip
+        next(changes, None)
         run()
         threading.Thread(target=server.serve_forever, daemon=True).start()
         announce(f"http://127.0.0.1:{server.server_address[1]}/")
-        for _changes in watch(root, watch_filter=_Filter(), debounce=_DEBOUNCE_MS, step=20, stop_event=stop):
-            run()
+        for changed in changes:
+            if changed:
+                run()
         server.shutdown()
 
 

@@ -13,6 +13,8 @@ from playwright.sync_api import Page, expect
 
 from generator.serve import serve
 
+pytest_plugins = ("reading",)
+
 STORY = "---\ntitle: 一件小事\nregion: huainan\nsources:\n  - report\n---\n正文。\n"
 
 
@@ -55,3 +57,22 @@ def test_the_page_follows_the_file_and_shows_what_is_wrong(preview: tuple[Path, 
     story.write_text(STORY.replace("一件小事", "一件好事"), encoding="utf-8")
     expect(page.locator("h1")).to_have_text("一件好事", timeout=30_000)
     expect(panel).to_have_count(0)
+
+
+def test_what_is_saved_during_the_first_build_is_not_missed(project: Callable[[Mapping[str, str]], Path]) -> None:
+    root = project({"stories/a.md": STORY})
+    stop, builds = threading.Event(), list[str]()
+
+    def rebuilt(_found: object, _seconds: float) -> None:
+        page = root / ".rongguang" / "preview" / "site" / "stories" / "a" / "index.html"
+        builds.append("大事" if "一件大事" in page.read_text("utf-8") else "小事")
+        if len(builds) == 1:
+            (root / "stories" / "a.md").write_text(STORY.replace("小事", "大事"), encoding="utf-8")
+        else:
+            stop.set()
+
+    timeout = threading.Timer(30, stop.set)
+    timeout.start()
+    serve(root, port=0, today=lambda: TODAY, language="zh", announce=lambda _url: None, rebuilt=rebuilt, stop=stop)
+    timeout.cancel()
+    assert builds == ["小事", "大事"]
