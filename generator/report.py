@@ -26,7 +26,7 @@ def as_json(diagnostics: Iterable[Diagnostic], language: Language) -> str:
 def as_github(diagnostics: Iterable[Diagnostic], language: Language) -> str:
     """Workflow commands, which GitHub shows beside the changed lines of a pull request."""
     return "\n".join(
-        f"::{found.severity} file={found.span.path},line={found.span.line},col={found.span.column},"
+        f"::{found.severity} file={_escaped_property(found.span.path)},line={found.span.line},col={found.span.column},"
         f"title={found.code}::{_escaped(found.message(language))}%0A{_escaped(found.hint(language))}"
         for found in diagnostics
     )
@@ -57,3 +57,7 @@ def _lines(found: Diagnostic, language: Language) -> Iterable[str]:
 
 def _escaped(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escaped_property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")

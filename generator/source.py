@@ -30,6 +30,7 @@ _LEFT_BEHIND = frozenset({".gitkeep", ".gitignore", ".gitattributes", ".DS_Store
 _SET_ASIDE = re.compile(r"\.|~\$|.*(?:~|\.bak|\.old|\.orig|\.tmp|\.swp)$", re.IGNORECASE | re.DOTALL)
 _WINDOWS_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 _AWKWARD = re.compile(r'[\\:*?"<>|#%\x00-\x1f\x7f]|^[ .-]|[ .]$|[ .]\.[a-z]+$')
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e]")
 _NAME_LIMIT = 80 + len(".jpeg.yml")
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -156,25 +157,27 @@ def _encoding_problem(path: str, name: str) -> Diagnostic | None:
     except UnicodeDecodeError:
         return diagnostic("name-not-utf-8", _place(path), name=raw.decode("gb18030", "replace"))
     if not unicodedata.is_normalized("NFC", name):
-        return diagnostic("name-not-nfc", _place(path), name=name)
+        return diagnostic("name-not-nfc", _place(path), name=_printable(name))
     return None
 
 
 def _suffix_problem(path: str, pure: PurePosixPath) -> Diagnostic | None:
     if pure.suffix.lower() in (".yaml", ".yml") and pure.suffix != ".yml":
-        return diagnostic("yaml-suffix", _place(path), name=pure.name, wanted=pure.with_suffix(".yml").name)
+        return diagnostic(
+            "yaml-suffix", _place(path), name=_printable(pure.name), wanted=_printable(pure.with_suffix(".yml").name)
+        )
     if pure.suffix not in (*TEXT_SUFFIXES, *MEDIA_SUFFIXES):
-        return diagnostic("unknown-suffix", _place(path), suffix=pure.suffix or pure.name)
+        return diagnostic("unknown-suffix", _place(path), suffix=_printable(pure.suffix or pure.name))
     if pure.suffix in MEDIA_SUFFIXES and not path.startswith(f"{MEDIA_FOLDER}/"):
-        return diagnostic("misplaced-file", _place(path), path=path)
+        return diagnostic("misplaced-file", _place(path), path=_printable(path))
     return None
 
 
 def _name_problem(path: str, pure: PurePosixPath) -> Diagnostic | None:
     if not path.startswith(f"{MEDIA_FOLDER}/") and (not re.fullmatch(SLUG_PATTERN, pure.stem) or len(pure.stem) > 80):
-        return diagnostic("bad-id", _place(path), value=pure.stem)
+        return diagnostic("bad-id", _place(path), value=_printable(pure.stem))
     if _WINDOWS_DEVICE.match(pure.name) or _AWKWARD.search(pure.name) or len(pure.name) > _NAME_LIMIT:
-        return diagnostic("bad-file-name", _place(path), name=pure.name)
+        return diagnostic("bad-file-name", _place(path), name=_printable(pure.name))
     return None
 
 
@@ -229,9 +232,10 @@ def _place(path: str) -> Span:
 
 
 def _printable(path: str) -> str:
-    """A name that is not UTF-8 with its bytes spelt out, so that it can be printed."""
+    """A name with its control characters, or all its bytes that are not UTF-8, spelt out, so that it can be printed."""
     raw = os.fsencode(path)
     try:
-        return raw.decode("utf-8")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError:
-        return raw.decode("ascii", "backslashreplace")
+        text = raw.decode("ascii", "backslashreplace")
+    return _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)

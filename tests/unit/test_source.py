@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator import source
+from generator.report import as_github, as_text
 from generator.source import find
 
 
@@ -43,6 +44,19 @@ def test_finds_text_and_pictures_by_path(root: Path) -> None:
         "stories/b.md",
     ]
     assert codes(root) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="such names do not exist elsewhere")
+def test_a_name_cannot_write_on_the_terminal_or_command_the_ci(root: Path) -> None:
+    (root / "stories/a\n::stop-commands::x.md").write_bytes(b"---\n")
+    (root / "stories/b\x1b[31m.md").write_bytes(b"---\n")
+    (root / "content/media/c,d.txt").write_bytes(b"")
+    found = find(root).diagnostics
+    assert len(found) == 3
+    for shown in (as_text(found, "zh"), as_github(found, "zh")):
+        assert "\x1b" not in shown
+        assert not [line for line in shown.splitlines() if line.startswith("::stop")]
+    assert "file=content/media/c%2Cd.txt,line=1" in as_github(found, "zh")
 
 
 def test_bytes_of_pictures_are_not_kept(root: Path) -> None:
