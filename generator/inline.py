@@ -11,7 +11,7 @@ _PATTERN = re.compile(
     r"|\{\{\s*figure:(?P<figure>[^{}\n]+)(?:\n\s*)?\}\}"
 )
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\(\s*<?(?P<address>[^\s()<>]+)")
-_MARKUP = re.compile(r"([\\`*_\[\]<>~|#])")
+_MARKUP = re.compile(r"([\\`*_\[\]<>~|#&])")
 
 
 @dataclass(frozen=True, slots=True)

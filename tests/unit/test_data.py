@@ -152,9 +152,10 @@ def test_tables_open_in_a_spreadsheet(written: Mapping[str, bytes]) -> None:
 
 
 def test_no_cell_is_a_formula() -> None:
-    story = "---\ntitle: =HYPERLINK(1)\nsources:\n  - report\n---\n文。\n"
+    story = "---\ntitle: =HYPERLINK(1)\nsummary: ＝甲\nsources:\n  - report\n---\n文。\n"
     files = {artifact.path: artifact.data for artifact in render_data(_derived_of({"stories/a.md": story}))}
     assert _rows(files, "data/stories.csv")[0]["title"] == "'=HYPERLINK(1)"
+    assert _rows(files, "data/stories.csv")[0]["summary"] == "'＝甲"
     assert _json(files, "data/stories.json")[0]["title"] == "=HYPERLINK(1)"
 
 

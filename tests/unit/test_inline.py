@@ -23,4 +23,4 @@ def test_text_that_only_looks_like_a_reference_is_left_alone() -> None:
 
 
 def test_escaped_titles_survive_markdown() -> None:
-    assert inline.escape_markdown("a_b*c[d]") == r"a\_b\*c\[d\]"
+    assert inline.escape_markdown("a_b*c[d]&lt;") == r"a\_b\*c\[d\]\&lt;"

@@ -14,7 +14,8 @@ SEPARATOR = "|"
 
 _LONG = frozenset({"body", "script", "transcript", "worksheet"})
 """Whole texts: they fill a spreadsheet's row and are better read on the page or in the JSON."""
-_FORMULA = ("=", "+", "@", "-", "\t")
+_FORMULA = ("=", "+", "@", "-", "\t", "\r", "\n", "＝", "＋", "＠", "－")
+"""Full-width ones too: an input method writes them, and some spreadsheet programs take them for the others."""
 
 
 @dataclass(frozen=True, slots=True)
