@@ -15,13 +15,11 @@ from generator.model import KINDS, MARKDOWN_KINDS, MODELS, Kind, Media, SiteConf
 from generator.model.types import Line, Model
 from generator.parse import Document, parse
 from generator.shape import shape_problems
-from generator.source import SourceFile
+from generator.source import CONFIG_PATH, MEDIA_SUFFIXES, SourceFile
 
-CONFIG_PATH = "site_config.yml"
 M = TypeVar("M", bound=BaseModel)
 
 RESERVED_IDS = frozenset({"index", "404", "search", "page"})
-_MEDIA_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 _KIND_OF_FOLDER: Mapping[str, Kind] = {folder: kind for kind, folder in MARKDOWN_KINDS.items()}
 
 
@@ -86,7 +84,7 @@ def load(files: Iterable[SourceFile]) -> Checked[Library | None]:
 
 def _load_file(file: SourceFile) -> _Loaded:
     path = PurePosixPath(file.path)
-    if path.suffix in _MEDIA_SUFFIXES:
+    if path.suffix in MEDIA_SUFFIXES:
         return _Loaded(media=MediaFile(file.path, file.size, file.mtime_ns, None))
     parsed = parse(file)
     if parsed.value is None:

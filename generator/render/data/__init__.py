@@ -23,16 +23,18 @@ __all__ = ["FEEDS", "Feed", "Resource", "render_data", "resources"]
 
 def render_data(derived: Derived) -> Iterator[Artifact]:
     """Every file below `data/` and `feeds/`, the sitemap and `robots.txt`."""
+    listed = {resource.path: resource for resource in resources(derived)}
     written: dict[str, bytes] = {}
     for kind in KINDS:
         for artifact in _kind(derived, kind):
-            written[artifact.path] = artifact.data
+            if artifact.path in listed:
+                written[artifact.path] = artifact.data
             yield artifact
     places = Artifact("data/places.geojson", _json(feature_collection(derived)))
     written[places.path] = places.data
     yield places
-    listed = ((resource, written[resource.path]) for resource in resources(derived))
-    yield Artifact("data/datapackage.json", _json(data_package(derived, listed)))
+    made = ((resource, written[path]) for path, resource in listed.items())
+    yield Artifact("data/datapackage.json", _json(data_package(derived, made)))
     yield from render_feeds(derived)
     yield from render_sitemap(derived)
     yield render_robots(derived)
