@@ -1,4 +1,4 @@
-"""What a site owes its readers: who runs it, and where each fact comes from."""
+"""What a site owes its readers: who runs it, where each fact comes from, every book under its own name."""
 
 from __future__ import annotations
 
@@ -23,4 +23,17 @@ def sources(library: Library, _today: date) -> Iterator[Diagnostic]:
             yield diagnostic("missing-source", entry.place(), title=entry.record.title)
 
 
-RULES = (organiser, sources)
+def books(library: Library, _today: date) -> Iterator[Diagnostic]:
+    """Two books of one name would be one file."""
+    if library.config_document is None:
+        return
+    spans = library.config_document.spans
+    first: dict[str, int] = {}
+    for position, brochure in enumerate(library.config.brochures):
+        if first.setdefault(brochure.id, position) != position:
+            other = spans.value(("brochures", first[brochure.id], "id"))
+            place = spans.value(("brochures", position, "id"))
+            yield diagnostic("duplicate-id", place, related=(other,), id=brochure.id, other=other)
+
+
+RULES = (organiser, sources, books)

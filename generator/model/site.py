@@ -103,8 +103,12 @@ class SiteConfig(Model):
     """站名下的一行小字。"""
     description: Line = Field(title="简介")
     """一句话简介，用在搜索引擎和分享里。"""
-    url: Line = Field(default="http://localhost:8000/", title="网址", pattern=r"^https?://[^\s]+/$")
-    """网站的网址，以 / 结尾。"""
+    url: Line = Field(
+        default="http://localhost:8000/",
+        title="网址",
+        pattern=r"^https?://[A-Za-z0-9.-]+(:\d{1,5})?/([A-Za-z0-9._~-]+/)*$",
+    )
+    """网站的网址，以 / 结尾。中文域名写成xn--开头的形式。"""
     seal: Line | None = Field(default=None, title="印文", max_length=4)
     """站名旁印章里的字。"""
     sample: bool = Field(default=False, title="示例站")

@@ -79,6 +79,32 @@ def test_a_rule_of_wording_finds_every_place_but_those_inside_its_own_words(proj
     assert found(root) == [(f"stories/a.md:9:{column}", "wording") for column in (5, 7, 16)]
 
 
+SETTINGS = "title: 站\ndescription: 站。\nsample: true\n"
+
+
+def test_two_books_have_two_names(project: Project) -> None:
+    book = "  - id: a\n    title: 书\n    chapters:\n      - region: huainan\n"
+    root = project({"site_config.yml": f"{SETTINGS}brochures:\n{book}{book}"})
+    assert found(root) == [("site_config.yml:9:9", "duplicate-id")]
+
+
+@pytest.mark.parametrize(
+    ("url", "is_right"),
+    [
+        ("https://example.org/", True),
+        ("http://localhost:8000/", True),
+        ("https://xn--fsqu00a.xn--fiqs8s/a/b_2/", True),
+        ("https://example.org", False),
+        ('https://example.org/"><script>/', False),
+        ("https://[x/", False),
+        ("https://example.org/a;b/", False),
+    ],
+)
+def test_the_address_of_the_site_holds_nothing_but_an_address(project: Project, url: str, is_right: bool) -> None:
+    root = project({"site_config.yml": f"{SETTINGS}url: '{url}'\n"})
+    assert found(root) == ([] if is_right else [("site_config.yml:4:6", "bad-pattern")])
+
+
 CREDIT = "alt: 一位老兵\ncredit: 张三\ncaption: {}\n"
 
 
