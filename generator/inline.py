@@ -10,7 +10,12 @@ _PATTERN = re.compile(
     r"\[\[(?P<kind>[^\[\]|:\n]+):(?P<id>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]+))?\]\]"
     r"|\{\{\s*figure:(?P<figure>[^{}\n]+)(?:\n\s*)?\}\}"
 )
-_IMAGE = re.compile(r"!\[[^\[\]]*\]\(\s*<?(?P<address>[^\s()<>]+)")
+_IMAGE = re.compile(
+    r"!\[[^\[\]]*\]\(\s*<?(?P<address>[^\s()<>]+)"
+    # An alt text with brackets in it, or an address that stands elsewhere: told by the suffix.
+    r"|(?:\]\(|^[ >]*\[[^\[\]\n^][^\[\]\n]*\]:)\s*<?(?P<elsewhere>[^\s()<>]+\.(?:jpe?g|png|webp)\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _MARKUP = re.compile(r"([\\`*_\[\]<>~|#&])")
 
 
@@ -37,9 +42,9 @@ def references(text: str) -> Iterator[InlineReference]:
 
 
 def images(text: str) -> Iterator[tuple[str, int]]:
-    """The address of every `![alt](address)` in `text`, and where the image begins."""
+    """The address of every picture in `text`, however Markdown names it, and where that begins."""
     for match in _IMAGE.finditer(text):
-        yield match["address"], match.start()
+        yield match["address"] or match["elsewhere"], match.start()
 
 
 def expand(text: str, replace: Callable[[InlineReference], str]) -> str:

@@ -22,5 +22,10 @@ def test_text_that_only_looks_like_a_reference_is_left_alone() -> None:
     assert inline.expand(text, lambda _ref: "坏") == text
 
 
+def test_pictures_are_found_however_they_are_named() -> None:
+    text = "![甲](a.jpg)和![乙[丙]](<b.png> '题')\n\n![丁][p]\n\n[p]: c.webp\n[q]: https://example.org/\n[^1]: d.jpg\n"
+    assert [address for address, _ in inline.images(text)] == ["a.jpg", "b.png", "c.webp"]
+
+
 def test_escaped_titles_survive_markdown() -> None:
     assert inline.escape_markdown("a_b*c[d]&lt;") == r"a\_b\*c\[d\]\&lt;"
