@@ -26,6 +26,7 @@ VERBATIM_FIELDS = frozenset({"as_written", "quote", "credit_line", "sha256", "ur
 MOST_OF_ONE_DOCUMENT = 200
 
 _WIDE_MARKS = "，。、；：？！（）〔〕【】《》〈〉「」『』“”‘’…—·～"
+_HALF_WIDTH = re.compile("[,:;!?()]")
 _RUN = re.compile(f"[,:;!?(){_WIDE_MARKS}]+")
 _HAN = re.compile(f"[{HAN}]")
 _OPAQUE = "\ue000"
@@ -57,7 +58,7 @@ class Slip(NamedTuple):
 
 def slips(text: str) -> tuple[Slip, ...]:
     """Every slip in `text`, which may be Markdown, in order."""
-    if text.isascii():
+    if text.isascii() or not _HALF_WIDTH.search(text):
         return ()
     masked = _mask(text)
     wanted: dict[int, str] = {}
