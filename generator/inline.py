@@ -43,6 +43,8 @@ def references(text: str) -> Iterator[InlineReference]:
 
 def images(text: str) -> Iterator[tuple[str, int]]:
     """The address of every picture in `text`, however Markdown names it, and where that begins."""
+    if "](" not in text and "]:" not in text:
+        return
     for match in _IMAGE.finditer(text):
         yield match["address"] or match["elsewhere"], match.start()
 
