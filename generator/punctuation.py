@@ -65,7 +65,7 @@ def slips(text: str) -> tuple[Slip, ...]:
     for match in _DOCUMENT_NUMBER.finditer(masked):
         wanted |= {match.start(): "〔", match.end() - 1: "〕"}
     for run in _RUN.finditer(masked):
-        if _is_chinese(masked, run):
+        if _HALF_WIDTH.search(run[0]) and _is_chinese(masked, run):
             for offset in range(*run.span()):
                 if masked[offset] in ",:;!?()":
                     wanted.setdefault(offset, masked[offset].translate(WIDE))
