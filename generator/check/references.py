@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
+from graphlib import CycleError, TopologicalSorter
 
 from generator import inline
 from generator.diagnostics import Diagnostic, Span, diagnostic
@@ -84,15 +85,27 @@ def _dangling(library: Library, target: str, place: Span) -> Diagnostic:
     elsewhere = [other for other in KINDS if Key(f"{other}:{record_id}") in library.entries]
     if elsewhere:
         return diagnostic("wrong-kind", place, target=target, expected=kind, actual=elsewhere[0])
-    same_kind = [key for key in library.entries if key.startswith(f"{kind}:")]
-    nearest = difflib.get_close_matches(target, same_kind, n=1, cutoff=0.6)
+    nearest = _nearest(target, tuple(key for key in library.entries if key.startswith(f"{kind}:")))
     if nearest:
-        return diagnostic("dangling-reference", place, target=target, nearest=nearest[0])
+        return diagnostic("dangling-reference", place, target=target, nearest=nearest)
     return diagnostic("dangling-reference-no-match", place, target=target)
+
+
+# Whoever takes out one record may leave a thousand references to it; among ten thousand ids each takes half a second.
+@lru_cache(maxsize=64)
+def _nearest(target: str, known: tuple[str, ...]) -> str | None:
+    return next(iter(difflib.get_close_matches(target, known, n=1, cutoff=0.6)), None)
 
 
 def _cycles(edges: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
     """Each circle once, beginning with its smallest id."""
+    try:
+        # Nearly always there is none, and the look for each of them below takes long where chains are long.
+        TopologicalSorter(edges).prepare()
+    except CycleError:
+        pass
+    else:
+        return
     for start in sorted(edges):
         trail = _trail_back_to(start, edges)
         if trail and min(trail) == start:

@@ -122,6 +122,14 @@ def test_a_mask_holds_outside_the_records_too(project: Project, path: str, text:
     assert [place.partition(":")[0] for place, code in found(root) if code == "masked-name-revealed"] == [path]
 
 
+def test_a_long_chain_is_no_circle_and_costs_no_time(project: Project) -> None:
+    policy = "---\ntitle: 办法\ntype: document\nsources:\n  - report\nsupersedes:\n  - p{}\n---\n"
+    root = project({f"policies/p{number}.md": policy.format(number + 1) for number in range(2_000)})
+    begun = time.monotonic()
+    assert {code for _, code in found(root)} == {"policy-superseded", "dangling-reference"}
+    assert time.monotonic() - begun < 8
+
+
 def test_a_person_in_a_picture_is_somebody(project: Project) -> None:
     credit = f"{CREDIT.format('门口。')}people:\n  - nobody\n"
     root = project({"content/media/a.jpg": "x", "content/media/a.jpg.yml": credit})
