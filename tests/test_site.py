@@ -54,6 +54,21 @@ def test_the_smallest_site_has_no_dead_address_either(
     test_every_address_leads_to_a_file(built.site, texts)
 
 
+def test_tags_that_resemble_each_other_have_pages_of_their_own(
+    project: Callable[[Mapping[str, str]], Path], tmp_path: Path
+) -> None:
+    tags = ("就业/创业", "就业-创业", ".", "..", "AbC", "abc", "拥军")
+    story = "---\ntitle: 第{0}篇\nregion: huainan\nsources:\n  - report\ntags:\n  - '{1}'\n---\n正文。\n"
+    stories = {f"stories/s{place}.md": story.format("一二三四五六七"[place], tag) for place, tag in enumerate(tags)}
+    built = build(project(stories), tmp_path / "build", today=TODAY, only=("site", "images", "data"))
+    assert built.site is not None, [found.code for found in built.diagnostics]
+    folders = [folder.name for folder in (built.site / "stories" / "by" / "theme").iterdir()]
+    assert len({name.casefold() for name in folders}) == len(tags)
+    assert "拥军" in folders
+    texts = {path: path.read_text("utf-8") for path in built.site.rglob("*.html") if path.name != "404.html"}
+    test_every_address_leads_to_a_file(built.site, texts)
+
+
 def test_every_fragment_leads_to_an_id(pages: dict[Path, str]) -> None:
     for page, text in pages.items():
         ids = set(re.findall(r'\bid="([^"]*)"', text))

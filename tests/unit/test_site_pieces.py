@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import pytest
 
 from generator.quantity import edition
 from generator.render.site.environment import phrases
+from generator.render.site.facets import slugs_of
 from generator.render.site.freepages import render_free_page
 from generator.render.site.material_css import used_part
 from generator.render.site.strip import draw_strip
@@ -85,3 +87,22 @@ def test_only_used_rules_of_material_are_kept() -> None:
 )
 def test_editions_are_told_in_chinese_numerals(number: int | None, told: str) -> None:
     assert edition(number) == told
+
+
+def test_a_value_that_no_other_resembles_keeps_its_readable_address() -> None:
+    assert slugs_of(["优抚", "就业/创业"], {"优抚": "care"}) == {"优抚": "care", "就业/创业": "就业-创业"}
+
+
+def test_values_that_make_one_address_are_told_apart_whatever_their_order() -> None:
+    values = ["就业/创业", "就业-创业", "AbC", "abc", ".", "..", "长" * 200, "é", "e\u0301", "拥军"]
+    slugs = slugs_of(values, {})
+    assert len({unicodedata.normalize("NFC", slug).casefold() for slug in slugs.values()}) == len(values)
+    assert all(re.fullmatch(r"[\w-]+", slug) for slug in slugs.values())
+    assert slugs_of(values[::-1], {}) == slugs
+    assert slugs["拥军"] == "拥军"
+    assert max(len(slug.encode()) for slug in slugs.values()) < 255
+
+
+def test_a_value_written_like_a_told_apart_address_takes_none_away() -> None:
+    taken = slugs_of(["a/b", "a-b"], {})["a/b"]
+    assert len(set(slugs_of(["a/b", "a-b", taken], {}).values())) == 3

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
+from unicodedata import normalize
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -28,6 +31,8 @@ _SLUGS: Mapping[str, str] = {
 _NAMED: Mapping[str, type[Record]] = {"地区": Region, "荣誉": Honour, "来源": Source}
 """Facets whose values are titles of records: their address uses the record's id."""
 _UNSAFE = re.compile(r"[^\w－-]+")
+_LIKE_DIGEST = re.compile(r"(?:.*-)?[0-9a-f]{8}", re.IGNORECASE)
+_LONGEST_SLUG = 60
 _MOST_CHOICES = 40
 
 
@@ -86,7 +91,36 @@ def _slugs(derived: Derived, name: str, values: Sequence[str]) -> dict[str, str]
         ids = {record.title: record.id for record in derived.published(_NAMED[name])}
     else:
         ids = {}
-    return {value: ids.get(value) or _UNSAFE.sub("-", value).strip("-") for value in values}
+    return slugs_of(values, ids)
+
+
+def slugs_of(values: Sequence[str], ids: Mapping[str, str]) -> dict[str, str]:
+    """A folder name for each value: its id or readable words, with a digest where another value's is the same."""
+    plain = {value: ids.get(value) or _readable(value) for value in values}
+    # Some file systems take no account of case, some of composition.
+    uses = Counter(_folded(slug) for slug in plain.values())
+    return {
+        value: slug if value in ids or (uses[_folded(slug)] == 1 and _stands_alone(slug)) else _with_digest(slug, value)
+        for value, slug in plain.items()
+    }
+
+
+def _readable(value: str) -> str:
+    return _UNSAFE.sub("-", normalize("NFC", value)).strip("-")
+
+
+def _folded(slug: str) -> str:
+    return normalize("NFC", slug.casefold())
+
+
+def _stands_alone(slug: str) -> bool:
+    """Whether the slug is a folder name as it is, and none that a digest could have made of another value."""
+    return 0 < len(slug) <= _LONGEST_SLUG and not _LIKE_DIGEST.fullmatch(slug)
+
+
+def _with_digest(slug: str, value: str) -> str:
+    digest = blake2b(value.encode(), digest_size=4).hexdigest()
+    return f"{slug[:_LONGEST_SLUG]}-{digest}".lstrip("-")
 
 
 def facet_path(kind: Kind, name: str, slug: str) -> str:
@@ -96,6 +130,13 @@ def facet_path(kind: Kind, name: str, slug: str) -> str:
 
 def facet_url(kind: Kind, name: str, slug: str) -> str:
     return quote(facet_path(kind, name, slug))
+
+
+def region_list_url(derived: Derived, kind: Kind, region: Region) -> str:
+    """The list of a kind narrowed to a main region; the whole one where it has no such page."""
+    found = {value for card in derived.cards_of(kind) for name, value in card.facets if name == "地区"}
+    narrowed = len(found) > 1 and region.title in found
+    return facet_url(kind, "地区", region.id) if narrowed else f"{MODELS[kind].plural}/"
 
 
 def facets_html(page: Page, kind: Kind, tables: Sequence[FacetTable], chosen: tuple[str, str] | None) -> Markup:

@@ -9,7 +9,7 @@ from typing import Any
 from generator.derive import Card
 from generator.model import MODELS, Brochure, Figure, Kind, Region
 from generator.model.places import Palette
-from generator.render.site.facets import facet_url
+from generator.render.site.facets import region_list_url
 from generator.render.site.page import Page
 from generator.render.site.sections import DOORS, SECTIONS
 from generator.render.site.site import FigureView
@@ -189,16 +189,17 @@ def region_home(page: Page, card: Card, region: Region) -> RegionHome:
     return RegionHome(
         above="".join(found.title for found in regions.ancestry(region.parent)),
         numbers=figures[:8],
-        more_numbers=facet_url("figure", "地区", region.id) if is_main and len(figures) > 8 else None,
-        groups=tuple(_group(kind, style, most, inside[kind], region if is_main else None)
+        more_numbers=region_list_url(page.site.derived, "figure", region) if is_main and len(figures) > 8 else None,
+        groups=tuple(_group(page, kind, style, most, inside[kind], region if is_main else None)
                      for kind, style, most in _REGION_GROUPS if kind in inside),
         below=tuple(found for found in inside.get("region", ()) if found.id != card.id),
     )  # fmt: skip
 
 
-def _group(kind: Kind, style: str, most: int, cards: tuple[Card, ...], main: Region | None) -> Group:
+def _group(page: Page, kind: Kind, style: str, most: int, cards: tuple[Card, ...], main: Region | None) -> Group:
     section = SECTIONS[kind]
-    more = facet_url(kind, "地区", main.id) if main and len(cards) > most and "地区" in section.facets else None
+    is_cut = len(cards) > most and "地区" in section.facets
+    more = region_list_url(page.site.derived, kind, main) if main and is_cut else None
     shown = cards[:most] if more else cards
     return Group(section.heading, style, shown, len(cards), section.measure, more)
 
