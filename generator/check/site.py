@@ -1,11 +1,11 @@
-"""What a site owes its readers: who runs it, where each fact comes from, every book under its own name."""
+"""What a site owes its readers: who runs it, where each fact comes from, every book under its own name, no chapter twice."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-from generator.diagnostics import Diagnostic, diagnostic
+from generator.diagnostics import Diagnostic, Span, diagnostic
 from generator.library import Library
 from generator.model import Figure, Source, Term
 
@@ -36,4 +36,20 @@ def books(library: Library, _today: date) -> Iterator[Diagnostic]:
             yield diagnostic("duplicate-id", place, related=(other,), id=brochure.id, other=other)
 
 
-RULES = (organiser, sources, books)
+def chapters(library: Library, _today: date) -> Iterator[Diagnostic]:
+    """Two chapters about one region would hold the same records under the same name."""
+    if library.config_document is None:
+        return
+    spans = library.config_document.spans
+    for number, brochure in enumerate(library.config.brochures):
+        first: dict[str, Span] = {}
+        for position, chapter in enumerate(brochure.chapters):
+            place = spans.value(("brochures", number, "chapters", position, "region"))
+            other = first.setdefault(chapter.region, place)
+            if other != place:
+                yield diagnostic(
+                    "repeated-chapter", place, related=(other,), book=brochure.title, region=chapter.region, other=other
+                )
+
+
+RULES = (organiser, sources, books, chapters)

@@ -66,22 +66,54 @@ def label_of(record: Record) -> str:
 
 def select(derived: Derived, brochure: Brochure) -> Selection:
     """The records of the brochure's regions and sections."""
-    chapters = tuple(_chapter(derived, brochure, chapter) for chapter in brochure.chapters)
-    policies = _policies(derived, brochure)
-    figures = _by_chapter(derived, brochure, derived.published(Figure)) if "figures" in brochure.sections else ()
+    areas = _areas(derived, brochure)
+    stories = _stories(derived, brochure, areas)
+    chapters = tuple(
+        _chapter(derived, brochure, chapter, area, told)
+        for chapter, area, told in zip(brochure.chapters, areas, stories, strict=True)
+    )
+    policies = _policies(derived, brochure, areas)
+    figures = _by_chapter(areas, derived.published(Figure)) if "figures" in brochure.sections else ()
     return Selection(chapters, policies, figures, _sources(derived, chapters, policies, figures))
 
 
-def _chapter(derived: Derived, brochure: Brochure, chapter: Chapter) -> ChapterRecords:
+def _areas(derived: Derived, brochure: Brochure) -> tuple[frozenset[str], ...]:
+    """The regions of each chapter; one that stands under two chapters' regions belongs to the nearer."""
+    heads = [chapter.region for chapter in brochure.chapters]
+    areas = []
+    for head in heads:
+        own = derived.regions.within(head)
+        nearer = [derived.regions.within(other) for other in heads if other != head and other in own]
+        areas.append(own.difference(*nearer))
+    return tuple(areas)
+
+
+def _stories(derived: Derived, brochure: Brochure, areas: tuple[frozenset[str], ...]) -> list[tuple[Story, ...]]:
+    """Each story once: where it is first named, else in the chapter of its region."""
+    if "stories" not in brochure.sections:
+        return [() for _ in brochure.chapters]
+    named: dict[str, int] = {}
+    for number, chapter in enumerate(brochure.chapters):
+        for story in chapter.stories:
+            named.setdefault(story, number)
+    told: list[tuple[Story, ...]] = []
+    for number, (chapter, area) in enumerate(zip(brochure.chapters, areas, strict=True)):
+        if chapter.stories:
+            told.append(tuple(derived.library.find(Story, story) for story, at in named.items() if at == number))
+        else:
+            free = (story for story in derived.published(Story) if story.id not in named)
+            told.append(tuple(story for story in free if story.region in area))
+    return told
+
+
+def _chapter(
+    derived: Derived, brochure: Brochure, chapter: Chapter, area: frozenset[str], stories: tuple[Story, ...]
+) -> ChapterRecords:
     def within(model: type[R], section: str) -> tuple[R, ...]:
         if section not in brochure.sections:
             return ()
-        regions = derived.regions.within(chapter.region)
-        return tuple(record for record in derived.published(model) if record.region in regions)
+        return tuple(record for record in derived.published(model) if record.region in area)
 
-    stories = within(Story, "stories")
-    if chapter.stories and stories:
-        stories = tuple(derived.library.find(Story, story) for story in chapter.stories)
     lectures = within(Lecture, "lectures")
     return ChapterRecords(
         chapter=chapter,
@@ -103,18 +135,19 @@ def _rank(derived: Derived, person: Person) -> tuple[bool, int, str]:
     return not orders, min(orders, default=0), person.id
 
 
-def _policies(derived: Derived, brochure: Brochure) -> tuple[tuple[Policy | Service, ...], ...]:
+def _policies(
+    derived: Derived, brochure: Brochure, areas: tuple[frozenset[str], ...]
+) -> tuple[tuple[Policy | Service, ...], ...]:
     shown: list[Policy | Service] = []
     if "policies" in brochure.sections:
         shown.extend(derived.published(Policy))
     if "services" in brochure.sections:
         shown.extend(derived.published(Service))
-    return _by_chapter(derived, brochure, shown) if shown else ()
+    return _by_chapter(areas, shown) if shown else ()
 
 
-def _by_chapter(derived: Derived, brochure: Brochure, records: Iterable[R]) -> tuple[tuple[R, ...], ...]:
+def _by_chapter(areas: tuple[frozenset[str], ...], records: Iterable[R]) -> tuple[tuple[R, ...], ...]:
     """A group a chapter, and one for what belongs to no region."""
-    areas = [derived.regions.within(chapter.region) for chapter in brochure.chapters]
     groups: list[list[R]] = [[] for _ in (*areas, None)]
     for record in records:
         if record.region is None:
