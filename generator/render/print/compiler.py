@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+import textwrap
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from importlib.resources import as_file, files
@@ -13,13 +14,19 @@ from typing import Any
 
 import typst
 
+from generator.faults import MachineFaultError
 from generator.fonts import FontFile, Fonts
 
 _STANDARDS: list[typst.PDFStandard] = ["ua-1"]
+_LONGEST_TOLD = 160
 
 
-class TypesettingError(Exception):
-    """The templates failed: a fault of the program, with what Typst said."""
+class TypesettingError(MachineFaultError):
+    """The templates failed: a fault of the program, with what Typst said first; its cause tells the rest."""
+
+    def __init__(self, said: str) -> None:
+        first = next(filter(None, map(str.strip, said.splitlines())), "")
+        super().__init__(f"Typst: {textwrap.shorten(first, _LONGEST_TOLD, placeholder='…')}")
 
 
 def typeset(book: Mapping[str, Any], fonts: Fonts, *, today: date) -> bytes:
@@ -42,7 +49,7 @@ def typeset(book: Mapping[str, Any], fonts: Fonts, *, today: date) -> bytes:
         try:
             made = compiler.compile(format="pdf", pdf_standards=_STANDARDS, timestamp=made_at)
         except typst.TypstError as error:
-            raise TypesettingError(error.diagnostic or error.message) from error
+            raise TypesettingError(error.message) from error
     assert isinstance(made, bytes)
     return made
 
