@@ -15,7 +15,7 @@ import comrak
 
 from generator import inline
 from generator.derive import Derived
-from generator.images.photo import renditions
+from generator.images.renditions import renditions
 from generator.library import Key
 from generator.photographs import shown
 
@@ -26,6 +26,14 @@ _IMAGE = re.compile(r'<img src="(?P<src>[^"]*)" alt="(?P<alt>[^"]*)"[^>]*>')
 _IMAGE_ALONE = re.compile(rf"<p>{_IMAGE.pattern}</p>")
 _SIZES = "(min-width: 60em) 40em, 100vw"
 _TAG = re.compile(r"(<[^>]+>)")
+_ALERT_TITLE = re.compile(r'(?<=<p class="markdown-alert-title">)(?:Note|Tip|Important|Warning|Caution)(?=</p>)')
+_ALERT_TITLES: Mapping[str, str] = {
+    "Note": "说明",
+    "Tip": "提示",
+    "Important": "重要",
+    "Warning": "警告",
+    "Caution": "小心",
+}
 _NO_TERMS_IN = frozenset({"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -54,7 +62,7 @@ def to_html(text: str, derived: Derived, href: Href) -> str:
         words = derived.figure_texts[found.id] if found.number else found.words or card.title
         return f"[{inline.escape_markdown(words)}](<{href(card.url)}>)"
 
-    rendered = comrak.render_markdown(inline.expand(text, link), extension_options=_EXTENSIONS)
+    rendered = _rendered(inline.expand(text, link))
     if "<img" not in rendered:
         return rendered
     alone = _IMAGE_ALONE.sub(lambda match: _figure(match, derived, href), rendered)
@@ -70,8 +78,18 @@ def to_text(text: str, derived: Derived) -> str:
             return derived.figure_texts.get(found.id, found.id)
         return found.words or (card.title if card else found.id)
 
-    rendered = comrak.render_markdown(inline.expand(text, words), extension_options=_EXTENSIONS)
+    rendered = _rendered(inline.expand(text, words))
     return html.unescape(re.sub(r"\s*\n\s*", "", _TAG.sub("", rendered)))
+
+
+def _rendered(text: str) -> str:
+    """comrak's HTML with the words of its own, which are English, in Chinese."""
+    made = comrak.render_markdown(text, extension_options=_EXTENSIONS)
+    if "data-footnote-backref" in made:
+        made = made.replace('aria-label="Back to reference ', 'aria-label="返回引用')
+    if "markdown-alert" in made:
+        made = _ALERT_TITLE.sub(lambda match: _ALERT_TITLES[match[0]], made)
+    return made
 
 
 def mark_terms(rendered: str, terms: Mapping[str, str], pattern: re.Pattern[str] | None) -> str:

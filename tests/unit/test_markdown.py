@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from conftest import library_of
 
 from generator.derive import Derived, derive
@@ -41,6 +42,27 @@ def test_raw_html_is_never_passed_on() -> None:
 
 def test_plain_words_have_no_markup() -> None:
     assert to_text("**共**{{ figure:stations }}，\n\n见[[region:huainan]]。", derived()) == "共1411个，见淮南市。"
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [("NOTE", "说明"), ("TIP", "提示"), ("IMPORTANT", "重要"), ("WARNING", "警告"), ("CAUTION", "小心")],
+)
+def test_alerts_have_chinese_titles(kind: str, title: str) -> None:
+    assert f'<p class="markdown-alert-title">{title}</p>' in html(f"> [!{kind}]\n> 正文。")
+    assert to_text(f"> [!{kind}]\n> 正文。", derived()) == f"{title}正文。"
+
+
+def test_an_alerts_own_title_stays() -> None:
+    assert '<p class="markdown-alert-title">请先看</p>' in html("> [!NOTE] 请先看\n> 正文。")
+
+
+def test_footnotes_lead_back_in_chinese() -> None:
+    rendered = html("甲[^1]，乙[^1]。\n\n[^1]: 注。")
+    assert 'aria-label="返回引用1"' in rendered
+    assert 'aria-label="返回引用1-2"' in rendered
+    assert "Back to" not in rendered
+    assert "Back to reference 1" in html("`Back to reference 1`")
 
 
 def test_only_the_first_mention_of_a_term_is_explained_and_never_inside_a_link() -> None:

@@ -76,6 +76,16 @@ def test_free_pages_have_materials_blocks() -> None:
     assert 'type="checkbox"' in html
 
 
+def test_free_pages_speak_chinese_where_the_text_says_nothing() -> None:
+    html = render_free_page(
+        '甲[^1]\n\n!!! note\n    乙\n\n??? warning\n    丙\n\n!!! tip "Tip top"\n    丁\n\n[^1]: 注'
+    )
+    assert '<p class="admonition-title">说明</p>' in html
+    assert "<summary>警告</summary>" in html
+    assert '<p class="admonition-title">Tip top</p>' in html
+    assert 'title="返回引用1"' in html
+
+
 def test_only_used_rules_of_material_are_kept() -> None:
     css = ".md-typeset p{margin:0}.md-search{a:b}.md-typeset .tabbed-set{x:y}@media print{.md-nav{c:d}.md-typeset{e:f}}"
     assert used_part(css) == ".md-typeset p{margin:0}@media print{.md-typeset{e:f}}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 import markdown
@@ -25,6 +26,26 @@ _EXTENSIONS = (
     "pymdownx.tasklist",
     "pymdownx.tilde",
 )
+_BLOCK_TITLE = re.compile(
+    r'(?<=<p class="admonition-title">)[A-Z][a-z]+(?=</p>)|(?<=<summary>)[A-Z][a-z]+(?=</summary>)'
+)
+_BLOCK_TITLES: Mapping[str, str] = {
+    "Note": "说明",
+    "Info": "说明",
+    "Tip": "提示",
+    "Important": "重要",
+    "Warning": "警告",
+    "Danger": "警告",
+    "Caution": "小心",
+    "Success": "完成",
+    "Question": "问答",
+    "Example": "例子",
+    "Quote": "引文",
+    "Abstract": "摘要",
+    "Failure": "失败",
+    "Bug": "缺陷",
+}
+"""What a block is called that has no title of its own: Python-Markdown takes the English name of its sort."""
 _FIRST_LEVEL = re.compile(r"^# ", re.MULTILINE)
 _HEADINGS = {f"h{level}" for level in range(2, 7)}
 _TAGS = _HEADINGS | {
@@ -49,7 +70,8 @@ _ATTRIBUTES = {
 def render_free_page(text: str) -> str:
     """Safe HTML of `text`; headings begin at the second level, because the page's title is the first."""
     top = 2 if _FIRST_LEVEL.search(text) else 1
-    return _cleaner().clean(_converter(top).reset().convert(text))
+    made = _converter(top).reset().convert(text)
+    return _cleaner().clean(_BLOCK_TITLE.sub(lambda match: _BLOCK_TITLES.get(match[0], match[0]), made))
 
 
 @cache
@@ -57,6 +79,7 @@ def _converter(top: int) -> markdown.Markdown:
     return markdown.Markdown(
         extensions=[*_EXTENSIONS, "toc"],
         extension_configs={
+            "footnotes": {"BACKLINK_TITLE": "返回引用{}"},
             "toc": {"baselevel": top, "slugify": _slug},
             "pymdownx.superfences": {"disable_indented_code_blocks": True},
         },
