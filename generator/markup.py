@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from generator.code_spans import without_code
 from generator.source import megabytes
 
 PAGE_LIMIT_BYTES = 200_000
@@ -25,8 +26,6 @@ MOST = 200
 Finding = tuple[int, str, dict[str, str]]
 """An offset in the text, a code, and the arguments of its message."""
 
-_FENCE = re.compile(r"^(?:[ >]*|[ ]*[-*+] +)(`{3,}|~{3,})")
-_TICKS = re.compile(r"(?<!\\)(\\*)(`+)")
 _TAG = re.compile(r"(?<!\\)<(?:(!--)|(/?[A-Za-z][A-Za-z0-9-]*)(?=[\s/>]|$)|([!?][A-Za-z\[]*))", re.MULTILINE)
 _TARGET = re.compile(r"(?P<image>!?)(?:\[(?P<words>[^\[\]]*))?\]\(\s*(?P<target><[^<>\n]*>|[^\s()]*)")
 _DEFINITION = re.compile(r"^[ >]*\[(?P<label>[^\[\]\n^][^\[\]\n]*)\]:\s*(?P<target><[^<>\n]*>|\S*)", re.MULTILINE)
@@ -51,7 +50,7 @@ def markdown_problems(text: str) -> tuple[Finding, ...]:
     floods = flood_problems(text)
     if floods:
         return floods
-    masked = _without_code(text)
+    masked = without_code(text)
     found = (*islice(_tags(masked), MOST), *islice(_links(masked), MOST), *islice(_headings(masked), MOST))
     return tuple(sorted(found, key=lambda finding: finding[:2]))
 
@@ -64,7 +63,7 @@ def flood_problems(text: str) -> tuple[Finding, ...]:
     size = len(text.encode())
     if size > PAGE_LIMIT_BYTES:
         return ((0, "too-large", {"size": megabytes(size), "limit": megabytes(PAGE_LIMIT_BYTES)}),)
-    return tuple(_floods(_without_code(text)))
+    return tuple(_floods(without_code(text)))
 
 
 def _floods(text: str) -> Iterator[Finding]:
@@ -173,45 +172,3 @@ def _headings(text: str) -> Iterator[Finding]:
         elif level > before + 1:
             yield offset, "heading-jump", {"before": str(before), "after": str(level)}
         before = level
-
-
-def _without_code(text: str) -> str:
-    """`text`, as long as before, with the insides of fenced blocks and of code spans blanked out."""
-    lines: list[str] = []
-    fence = ""
-    for line in text.splitlines(keepends=True):
-        match = _FENCE.match(line)
-        if fence:
-            is_end = match and match[1].startswith(fence) and not line[match.end() :].strip("`~ \n")
-            lines.append(_blanked(line))
-            fence = "" if is_end else fence
-        elif match and not ("`" in match[1] and "`" in line[match.end() :]):
-            fence = match[1]
-            lines.append(_blanked(line))
-        else:
-            lines.append(line)
-    return _without_spans("".join(lines))
-
-
-def _without_spans(text: str) -> str:
-    """Code spans: a run of backticks up to the next run of the same length in the same paragraph."""
-    ends: dict[int, list[int]] = {}
-    runs = [(match.start(2), len(match[2]), len(match[1]) % 2 == 1) for match in _TICKS.finditer(text)]
-    for start, length, _ in reversed(runs):
-        ends.setdefault(length, []).append(start)
-    parts: list[str] = []
-    position = 0
-    for start, length, is_escaped in runs:
-        while ends[length] and ends[length][-1] <= start:
-            ends[length].pop()
-        if start < position or is_escaped or not ends[length]:
-            continue
-        end = ends[length][-1] + length
-        if "\n\n" not in text[start:end]:
-            parts += (text[position:start], _blanked(text[start:end]))
-            position = end
-    return "".join((*parts, text[position:]))
-
-
-def _blanked(text: str) -> str:
-    return re.sub(r"[^\n]", "\ue000", text)

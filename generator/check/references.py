@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache, partial
 from graphlib import CycleError, TopologicalSorter
+from itertools import islice
 
 from generator import inline
 from generator.diagnostics import Diagnostic, Span, diagnostic
 from generator.library import Entry, Key, Library
+from generator.markup import MOST
 from generator.model import KINDS, Organization, Policy, Region, Status
 from generator.model.fields import references as declared_references
 from generator.model.fields import texts
+from generator.punctuation import VERBATIM_FIELDS
 
 Place = Callable[[], Span]
 """Asked only where there is a problem: to tell a place, a file has to be read once more."""
@@ -44,6 +47,18 @@ def dangling_inline(library: Library, _today: date) -> Iterator[Diagnostic]:
         for reference in inline.references(page.body):
             place = partial(page.document.spans.at, ("body",), reference.offset)
             yield from _inline_problem(library, reference, place, None)
+
+
+def malformed_inline(library: Library, _today: date) -> Iterator[Diagnostic]:
+    """What begins like a reference inside a text and is none: readers would see the brackets."""
+    for entry in library.entries.values():
+        for path, text in texts(entry.record):
+            if not VERBATIM_FIELDS.intersection(path):
+                for found, offset in islice(inline.malformed(text), MOST):
+                    yield diagnostic("malformed-reference", entry.within(path, offset), found=found)
+    for page in library.pages:
+        for found, offset in islice(inline.malformed(page.body), MOST):
+            yield diagnostic("malformed-reference", page.document.spans.at(("body",), offset), found=found)
 
 
 def circular(library: Library, _today: date) -> Iterator[Diagnostic]:
@@ -127,4 +142,4 @@ def _trail_back_to(start: str, edges: Mapping[str, tuple[str, ...]]) -> tuple[st
     return ()
 
 
-RULES = (dangling, dangling_inline, circular)
+RULES = (dangling, dangling_inline, malformed_inline, circular)
