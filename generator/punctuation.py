@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from generator.diagnostics import Diagnostic, diagnostic
+from generator.model import KINDS
 from generator.parse import Document
 from generator.parse.spans import BODY
 
@@ -34,7 +35,8 @@ _OPAQUE = "\ue000"
 _ADDRESS = rf"[^\s<>\"'`|(){HAN}{_WIDE_MARKS}]"
 _MASKED = re.compile(
     r"(?P<ticks>(?<!`)`+(?!`))(?:[^`]|(?!(?P=ticks)(?!`))`+){0,4000}?(?P=ticks)(?!`)"  # code
-    r"|\[\[[^\[\]\n]*\]\]|\{\{[^{}\n]*\}\}"  # references and figures
+    r"|\[\[[^\[\]|\n]*(?:\]\]|\|(?=[^\[\]\n]*\]\]))|\{\{[^{}\n]*\}\}"  # references but for their words, figures
+    rf"|(?<![a-z-])(?:{'|'.join(KINDS)}|种类):编号"  # how a reference is written
     r"|(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|!(?=\[)"  # the target of a link, the mark of an image
     r"|“[,:;!?()]”"  # a mark that is spoken of
     r"|^[ >]*\[[^\[\]\n]+\]:"  # the name of a footnote or of a link

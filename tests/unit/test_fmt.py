@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.fmt import format_project, formatted
+from generator.model import KINDS, Kind
 from generator.parse import parse
 from generator.punctuation import VERBATIM_FIELDS, mend, slips
+from generator.scaffold import new_record
 from generator.source import SourceFile
 
 
@@ -95,6 +98,17 @@ def test_formatting_never_writes_through_a_link_that_lies_in_the_project(tmp_pat
     assert format_project(tmp_path / "project") == ("stories/a.md",)
     assert outside.read_text("utf-8") == "别人的"
     assert sorted(path.name for path in stories.iterdir()) == [".a.md.new", "a.md"]
+
+
+def test_the_words_shown_for_a_reference_are_mended() -> None:
+    before = "---\ntitle: 甲\nsummary: 见[[person:x|邸维山,好]]。\n---\n\n见[[person:x|邸维山,好]]。\n"
+    assert tidy(before, "a.md") == before.replace(",", "，")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_record_is_clean(kind: Kind) -> None:
+    path, text = new_record(kind, "some-record", today=date(2026, 11, 22)).value
+    assert tidy(text, path) == text
 
 
 texts = st.text(st.sampled_from("甲乙ab1 ,:;!?()（），“”'\"#-[]{}|>&*\\"), max_size=12)
