@@ -1,4 +1,4 @@
-"""What a site owes its readers: who runs it, where each fact comes from, every book under its own name, no chapter twice."""
+"""What a site owes its readers: who runs it, where each fact comes from, books and chapters with names of their own."""
 
 from __future__ import annotations
 

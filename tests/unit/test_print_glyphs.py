@@ -36,14 +36,36 @@ def test_a_missing_glyph_names_the_person_and_the_character() -> None:
     assert made.value == ()
     [found] = made.diagnostics
     assert found.code == "missing-glyph"
-    assert found.span.path == "content/person/zhang.yml"
+    assert str(found.span) == "content/person/zhang.yml:1:8"
     assert dict(found.arguments) == {"record": "张𡋤", "character": "𡋤", "code": "U+212E4"}
 
 
 def test_a_missing_glyph_of_the_settings_points_there() -> None:
     library = library_of({"site_config.yml": CONFIG.replace("试印", "试印😀")})
     [found] = render_brochures(derive(library, today=TODAY), today=TODAY).diagnostics
-    assert (found.span.path, dict(found.arguments)["character"]) == ("site_config.yml", "😀")
+    assert (str(found.span), dict(found.arguments)["character"]) == ("site_config.yml:8:14", "😀")
+
+
+STORY = "---\ntitle: 一件事\nregion: huainan\nsources:\n  - report\n---\n\n一段。\n\n{}说了话。\n"
+
+
+def test_who_only_shows_the_words_of_another_record_is_not_blamed() -> None:
+    files = {
+        "site_config.yml": CONFIG,
+        "content/person/zhang.yml": RARE,
+        "stories/other.md": STORY.format("[[person:zhang]]"),
+        "stories/own.md": STORY.format("𡋤、𡋤"),
+    }
+    found = render_brochures(derive(library_of(files), today=TODAY), today=TODAY).diagnostics
+    assert [str(one.span) for one in found] == ["content/person/zhang.yml:1:8", "stories/own.md:10:1"]
+
+
+def test_a_person_that_is_only_named_is_found_all_the_same() -> None:
+    config = f"{CONFIG}    sections:\n      - stories\n"
+    story = STORY.format("[[person:zhang]]")
+    files = {"site_config.yml": config, "content/person/zhang.yml": RARE, "stories/other.md": story}
+    [found] = render_brochures(derive(library_of(files), today=TODAY), today=TODAY).diagnostics
+    assert str(found.span) == "content/person/zhang.yml:1:8"
 
 
 def test_the_smallest_book_is_printed_with_the_wheels_font() -> None:
