@@ -14,6 +14,7 @@ from generator.artifact import Artifact
 from generator.check import load_project
 from generator.derive import Derived, derive
 from generator.diagnostics import Checked, Diagnostic, has_errors
+from generator.faults import MachineFaultError
 from generator.library import Library
 from generator.model import Kind
 from generator.output import SiteWriter
@@ -27,6 +28,13 @@ from generator.store import Store
 PARTS = ("site", "images", "data", "print")
 """What `--only` may name, in the order of the work: the cheap parts that can go wrong come first."""
 STORE_PATH = Path(".rongguang") / "store.sqlite"
+
+_PATHS: Mapping[str, tuple[str, ...]] = {
+    "images": ("assets/art/", "assets/share/", "assets/media/"),
+    "data": ("data/", "feeds/", "sitemap", "robots.txt"),
+    "print": ("brochures/",),
+}
+"""Where the parts write; everything else, and every page, is the site's."""
 
 Progress = Callable[[str], None]
 """Called with the name of each step as it begins."""
@@ -57,6 +65,8 @@ def build(
 ) -> Built:
     """Publish the project at `root` as `out/site`; with errors nothing is written and the former site stays.
 
+    Parts that are not asked for stay as the present site has them.
+
     Raises BuildInProgressError and OSError: the machine's faults, not the content's.
     """
     begun = time.monotonic()
@@ -66,6 +76,9 @@ def build(
         return Built(loaded.diagnostics)
     derived = derive(loaded.value, today=today)
     found = loaded.diagnostics
+    if (root / STORE_PATH).parent.is_symlink():
+        # Content comes from strangers too: a link here would have us write wherever it leads.
+        raise MachineFaultError(f"{STORE_PATH.parent} is a link")
     with Store(root / STORE_PATH) as store, open_executor(jobs) as executor, SiteWriter(out) as writer:
         for part in PARTS:
             if part in only:
@@ -75,11 +88,19 @@ def build(
                 if _stops(made.diagnostics, strict):
                     return Built(found)
                 writer.write(made.value)
+        writer.carry_over(lambda path: part_of(path) not in only)
         progress("publish")
         site = writer.publish()
         if set(PARTS) <= set(only):
             store.forget_unused()
     return Built(found, site, _count(loaded.value), writer.pages, writer.files, writer.bytes, time.monotonic() - begun)
+
+
+def part_of(path: str) -> str:
+    """Which part writes the file at `path` of the site."""
+    if path.endswith(".html"):
+        return "site"
+    return next((part for part, starts in _PATHS.items() if path.startswith(starts)), "site")
 
 
 def _stops(diagnostics: tuple[Diagnostic, ...], strict: bool) -> bool:

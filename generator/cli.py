@@ -13,7 +13,9 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
 from datetime import UTC, date, datetime
+from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic, Language, has_errors
 from generator.faults import MachineFaultError
@@ -21,6 +23,9 @@ from generator.messages import message
 from generator.model import KINDS, MODELS, Kind
 from generator.output import BuildInProgressError
 from generator.report import FORMATS, as_text
+
+if TYPE_CHECKING:
+    from generator.build import Built
 
 FINE, CONTENT_ERRORS, AT_FAULT = 0, 1, 2
 PARTS = ("site", "images", "data", "print")
@@ -68,7 +73,7 @@ def _build(given: argparse.Namespace) -> int:
         )
     finally:
         progress.end()
-    _print_text(built.diagnostics, given.lang)
+    _print_text(_errors_first(built.diagnostics), given.lang)
     errors, warnings = _counts(built.diagnostics)
     if built.site is None:
         name = "summary.failed" if errors else "summary.strict"
@@ -97,7 +102,7 @@ def _check(given: argparse.Namespace) -> int:
     root = _project(given)
     found = check_project(root, today=_today(given))
     if given.paths:
-        wanted = [_relative(path, root) for path in given.paths]
+        wanted = [_known(path, root, given.lang) for path in given.paths]
         found = tuple(problem for problem in found if is_within(problem.span.path, wanted))
     if formatted := FORMATS[given.format](found, given.lang):
         print(formatted)
@@ -114,9 +119,13 @@ def _serve(given: argparse.Namespace) -> int:
     def announce(url: str) -> None:
         print(message("summary.serving", given.lang, url=url), flush=True)
 
-    def rebuilt(found: tuple[Diagnostic, ...], seconds: float) -> None:
-        _print_text(found, given.lang)
-        print(message("summary.rebuilt", given.lang, seconds=f"{seconds:.1f}"), flush=True)
+    def rebuilt(built: Built) -> None:
+        errors, warnings = _counts(built.diagnostics)
+        if built.site is None:
+            _print_text(_errors_first(built.diagnostics), given.lang)
+            print(message("summary.failed", given.lang, errors=errors, warnings=warnings), flush=True)
+        else:
+            print(message("summary.rebuilt", given.lang, seconds=f"{built.seconds:.1f}", warnings=warnings), flush=True)
 
     serve(root, port=given.port, today=lambda: _today(given), language=given.lang, announce=announce, rebuilt=rebuilt)
     return FINE
@@ -159,7 +168,9 @@ def _fmt(given: argparse.Namespace) -> int:
     from generator.fmt import format_project
 
     root = _project(given)
-    changed = format_project(root, paths=[_relative(path, root) for path in given.paths], write=not given.check)
+    changed = format_project(
+        root, paths=[_known(path, root, given.lang) for path in given.paths], write=not given.check
+    )
     if given.check:
         for path in changed:
             print(message("summary.unformatted", given.lang, path=path))
@@ -200,6 +211,7 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--lang", choices=("zh", "en"), default="zh", help="提示用的语言（language of messages）")
     common.add_argument("--today", metavar="DATE", help="把这一天当作今天，例如 2026-11-22（the day to build for）")
     parser = argparse.ArgumentParser(prog="rongguang", description="荣光：退役军人事迹、宣讲、路线与政策的出版工具。")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version('rongguang')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def command(name: str, text: str) -> argparse.ArgumentParser:
@@ -281,6 +293,14 @@ def _relative(path: str, root: Path) -> str:
         return Path(path).as_posix()
 
 
+def _known(path: str, root: Path, language: Language) -> str:
+    """The path as diagnostics write it; a path that leads nowhere must not pass for one without problems."""
+    relative = _relative(path, root)
+    if not (root / relative).exists():
+        raise _AtFaultError(message("trouble.no_path", language, path=path))
+    return relative
+
+
 def _records(records: Mapping[Kind, int], language: Language) -> str:
     names = {kind: MODELS[kind].label if language == "zh" else kind for kind in KINDS}
     return "，".join(f"{names[kind]} {records[kind]}" for kind in KINDS if records.get(kind))
@@ -289,6 +309,11 @@ def _records(records: Mapping[Kind, int], language: Language) -> str:
 def _counts(found: tuple[Diagnostic, ...]) -> tuple[int, int]:
     errors = sum(problem.severity == "error" for problem in found)
     return errors, len(found) - errors
+
+
+def _errors_first(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """The errors alone where there are any: among warnings one would look for them in vain."""
+    return tuple(problem for problem in found if problem.severity == "error") or found
 
 
 def _print_text(found: tuple[Diagnostic, ...], language: Language) -> None:

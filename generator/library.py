@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NewType, TypeVar
 
 from generator.diagnostics import Span
-from generator.images.photo import ImageInfo
+from generator.images.renditions import ImageInfo
 from generator.model import KINDS, Kind, Media, Record, SiteConfig, Status
 from generator.model.fields import Path
 from generator.parse import Document

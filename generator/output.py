@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,6 +24,10 @@ _LOCK = ".building"
 
 class BuildInProgressError(MachineFaultError):
     """Another build is writing to the same output folder."""
+
+
+class RepeatedPathError(Exception):
+    """Two artifacts have one path, which is a bug of a renderer and no fault of the machine."""
 
 
 class SiteWriter:
@@ -58,15 +62,32 @@ class SiteWriter:
         self._lock.close()
 
     def write(self, artifacts: Iterable[Artifact]) -> None:
-        """Write below the new tree. Two artifacts with one path are a bug: raises FileExistsError."""
+        """Write below the new tree; raises RepeatedPathError."""
         for artifact in artifacts:
             target = self._tree / artifact.path
             target.parent.mkdir(parents=True, exist_ok=True)
-            with target.open("xb") as file:
-                file.write(artifact.data)
+            if target.exists():
+                raise RepeatedPathError(artifact.path)
+            target.write_bytes(artifact.data)
             self.files += 1
             self.pages += artifact.path.endswith(".html")
             self.bytes += len(artifact.data)
+
+    def carry_over(self, kept: Callable[[str], bool]) -> None:
+        """Take from the present site the files whose path is `kept` and that this build did not write.
+
+        They are the same files, not copies, where the system can link: nothing ever writes into a tree twice.
+        """
+        present = self._site.resolve()
+        for file in present.rglob("*") if present.is_dir() else ():
+            path = file.relative_to(present)
+            target = self._tree / path
+            if file.is_file() and kept(path.as_posix()) and not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                try:
+                    target.hardlink_to(file)
+                except OSError:
+                    shutil.copyfile(file, target)
 
     def publish(self) -> Path:
         """Switch `site` to the new tree; returns its path."""

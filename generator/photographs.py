@@ -10,7 +10,7 @@ from pathlib import Path
 from generator import inline
 from generator.artifact import Artifact
 from generator.diagnostics import Checked, Diagnostic, Span, diagnostic
-from generator.images.photo import ImageInfo, draw_renditions, probe
+from generator.images.renditions import ImageInfo
 from generator.library import Library, MediaFile
 from generator.model import Person, Record, Status
 from generator.model.fields import texts
@@ -56,11 +56,16 @@ def _named(record: Record) -> Iterator[str | None]:
 
 def draw_photograph(given: tuple[Path, ImageInfo]) -> Checked[tuple[Artifact, ...]]:
     """All renditions of one photograph of the project at the given folder."""
+    from generator.images.photo import draw_renditions
+
     root, info = given
     return draw_renditions(_read(root, info.path), info)
 
 
 def _probe(root: Path, path: str) -> Checked[ImageInfo | None]:
+    # Most projects have few photographs, most runs none: Pillow is loaded where there is one.
+    from generator.images.photo import probe
+
     try:
         return probe(_read(root, path), path)
     except OSError as error:

@@ -47,11 +47,13 @@ class _State:
     def as_event(self, language: Language) -> bytes:
         errors = sum(found.severity == "error" for found in self.diagnostics)
         name = "summary.failed" if self.failed else "summary.checked"
+        # While there are errors, the warnings would only hide them.
+        listed = [found for found in self.diagnostics if found.severity == "error"] if errors else self.diagnostics
         state = {
             "version": self.version,
             "failed": self.failed,
             "headline": message(name, language, errors=errors, warnings=len(self.diagnostics) - errors),
-            "diagnostics": [as_object(found, language) for found in self.diagnostics],
+            "diagnostics": [as_object(found, language) for found in listed],
         }
         return f"data: {json.dumps(state, ensure_ascii=False)}\n\n".encode()
 
@@ -91,7 +93,7 @@ def serve(
     today: Callable[[], date],
     language: Language,
     announce: Callable[[str], None],
-    rebuilt: Callable[[tuple[Diagnostic, ...], float], None],
+    rebuilt: Callable[[Built], None],
     stop: threading.Event | None = None,
 ) -> None:
     """Preview the project at `root` until interrupted or `stop` is set; raises OSError when the port is taken."""
@@ -101,7 +103,7 @@ def serve(
     def run() -> None:
         built = build(root, preview, today=today(), only=_PREVIEW_PARTS)
         board.post(built)
-        rebuilt(built.diagnostics, built.seconds)
+        rebuilt(built)
 
     handler = partial(_Handler, board=board, language=language, directory=str(preview / "site"))
     with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:

@@ -32,6 +32,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("parse",),
     ("source",),
     ("inline", "store", "run", "artifact", "faults"),
+    ("code_spans",),
     ("model",),
     ("diagnostics",),
     ("locale", "theme"),
@@ -112,4 +113,4 @@ def test_the_command_answers_without_loading_what_it_does_not_need() -> None:
     loaded = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout.split()
-    assert not {"mkdocs", "typst", "markdown", "watchfiles", "jinja2"} & set(loaded)
+    assert not {"mkdocs", "typst", "markdown", "watchfiles", "jinja2", "PIL"} & set(loaded)

@@ -12,7 +12,7 @@ from conftest import TODAY
 from PIL import Image
 
 from generator.build import Built, build
-from generator.images.photo import ImageInfo, renditions
+from generator.images.renditions import ImageInfo, renditions
 
 Project = Callable[[Mapping[str, str]], Path]
 CREDIT = "alt: 码头上的一块石碑\ncredit: 张三\ncaption: 石碑立在码头东侧。\n"

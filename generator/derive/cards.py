@@ -91,7 +91,7 @@ def _card(library: Library, record: Record, regions: Regions, statuses: Mapping[
         summary=record.summary or _fallback_summary(record),
         region=region,
         region_name=regions.full_name(region),
-        kicker=" · ".join(part for part in (regions.short_name(region), told) if part),
+        kicker=" · ".join(part for part in (regions.short_name(region), told) if part) or record.label,
         tags=record.tags,
         date=_date(record),
         updated=record.updated,

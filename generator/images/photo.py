@@ -5,22 +5,18 @@ An original is never published. What comes out of here has no metadata, no profi
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import Literal
 
 from PIL import ExifTags, Image, ImageCms
 
 from generator.artifact import Artifact
 from generator.diagnostics import Checked, Span, diagnostic
-from generator.images.picture import SUFFIXES, Format, ImageFile, Picture
-
-ImageType = Literal["JPEG", "PNG", "WEBP"]
+from generator.images.picture import Format, ImageFile
+from generator.images.renditions import SPEC, ImageInfo, ImageType, RenditionSpec, rendition_height, renditions
 
 MAX_PIXELS = 40_000_000
 """A PNG of 18 KB can hold 144 megapixels; a good camera has 24 to 36."""
@@ -44,31 +40,6 @@ _UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, OverflowError, struct
 Image.MAX_IMAGE_PIXELS = None
 
 
-@dataclass(frozen=True, slots=True)
-class ImageInfo:
-    """What the header of a photograph says; the size is that of the upright picture."""
-
-    path: str
-    type: ImageType
-    width_px: int
-    height_px: int
-    digest: str
-    """SHA-256 of the file, in hexadecimal."""
-
-
-@dataclass(frozen=True, slots=True)
-class RenditionSpec:
-    """The files to make of a photograph, whatever its size."""
-
-    widths_px: tuple[int, ...] = (480, 960, 1600)
-    formats: tuple[Format, ...] = ("webp", "jpeg")
-    recipe: int = 1
-    """Raise it when the making changes, so that names change too."""
-
-
-SPEC = RenditionSpec()
-
-
 def probe(data: bytes, path: str) -> Checked[ImageInfo | None]:
     """Type and size of the photograph at `path` of the project, without decoding it.
 
@@ -88,21 +59,6 @@ def probe(data: bytes, path: str) -> Checked[ImageInfo | None]:
     if not _is_whole(data, found):
         return Checked(None, (diagnostic("broken-image", Span(path), path=path),))
     return Checked(ImageInfo(path, found, width, height, sha256(data).hexdigest()))
-
-
-def renditions(info: ImageInfo, spec: RenditionSpec = SPEC) -> Picture:
-    """The files to make, narrowest first; never wider than the photograph."""
-    widths = sorted({min(width, info.width_px) for width in spec.widths_px})
-    # In `srcset` blanks and commas part one address from the next.
-    name = re.sub(r"[^\w.-]+", "-", PurePosixPath(info.path).stem)
-    stem = f"assets/media/{name}-{info.digest[:12]}-v{spec.recipe}"
-    return Picture(
-        tuple(
-            ImageFile(f"{stem}-{width}.{SUFFIXES[image_format]}", image_format, width, _height(info, width))
-            for image_format in spec.formats
-            for width in widths
-        )
-    )
 
 
 def draw_renditions(data: bytes, info: ImageInfo, spec: RenditionSpec = SPEC) -> Checked[tuple[Artifact, ...]]:
@@ -155,15 +111,11 @@ def _scan_start(data: bytes) -> int:
     return at
 
 
-def _height(info: ImageInfo, width_px: int) -> int:
-    return max(1, round(info.height_px * width_px / info.width_px))
-
-
 def _decode(data: bytes, info: ImageInfo, width_px: int) -> Image.Image:
     """The upright picture in sRGB without transparency, `width_px` wide."""
     with Image.open(BytesIO(data), formats=[info.type]) as image:
         orientation = _orientation(image)
-        lying = _turned((width_px, _height(info, width_px)), orientation)
+        lying = _turned((width_px, rendition_height(info, width_px)), orientation)
         # A JPEG is decoded at a half, a quarter or an eighth of its size where that is enough: less time and memory.
         image.draft(None, lying)
         small = _eight_bits(image).resize(lying, Image.Resampling.LANCZOS, reducing_gap=3.0)

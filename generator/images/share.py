@@ -66,6 +66,8 @@ def _draw_head(canvas: ImageDraw.ImageDraw, card: ShareCard, fonts: Fonts) -> No
 
 
 def _one_line(text: str, font: ImageFont.FreeTypeFont, width: float) -> Line:
+    if not text:
+        return Line((), 0.0)
     lines = set_lines(text, font.getlength, font.size, width, 1) or clip(text, font.getlength, font.size, width, 1)
     return lines[0] if lines else Line((), 0.0)
 

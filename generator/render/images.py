@@ -15,7 +15,7 @@ from generator.diagnostics import Checked, Diagnostic
 from generator.fonts import Fonts, find_fonts
 from generator.images.art import ArtRef, cover_variant
 from generator.images.cover import draw_cover_art
-from generator.images.photo import ImageInfo, renditions
+from generator.images.renditions import ImageInfo, renditions
 from generator.images.share import ShareCard, draw_share_card
 from generator.model.places import Palette
 from generator.photographs import draw_photograph, used_photographs

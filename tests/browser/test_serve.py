@@ -31,7 +31,7 @@ def preview(project: Callable[[Mapping[str, str]], Path]) -> Iterator[tuple[Path
             "today": lambda: TODAY,
             "language": "zh",
             "announce": addresses.put,
-            "rebuilt": lambda _found, _seconds: None,
+            "rebuilt": lambda _built: None,
             "stop": stop,
         },
     )
@@ -63,7 +63,7 @@ def test_what_is_saved_during_the_first_build_is_not_missed(project: Callable[[M
     root = project({"stories/a.md": STORY})
     stop, builds = threading.Event(), list[str]()
 
-    def rebuilt(_found: object, _seconds: float) -> None:
+    def rebuilt(_built: object) -> None:
         page = root / ".rongguang" / "preview" / "site" / "stories" / "a" / "index.html"
         builds.append("大事" if "一件大事" in page.read_text("utf-8") else "小事")
         if len(builds) == 1:

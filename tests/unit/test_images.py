@@ -14,7 +14,8 @@ from generator.fonts import find_fonts
 from generator.images.art import VARIANTS, cover_variant
 from generator.images.cover import draw_cover_art
 from generator.images.lines import CLOSING, OPENING, Line, clip, set_lines
-from generator.images.photo import MAX_PIXELS, ImageInfo, draw_renditions, probe, renditions
+from generator.images.photo import MAX_PIXELS, draw_renditions, probe
+from generator.images.renditions import ImageInfo, renditions
 from generator.images.share import HEIGHT_PX, WIDTH_PX, ShareCard, draw_share_card
 from generator.images.tones import PAPER, TONES
 from generator.model.places import Palette

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.artifact import Artifact
-from generator.output import BuildInProgressError, SiteWriter
+from generator.output import BuildInProgressError, RepeatedPathError, SiteWriter
 
 
 def publish(out: Path, text: str) -> None:
@@ -26,7 +26,7 @@ def test_a_published_site_replaces_the_former_one(tmp_path: Path) -> None:
 
 def test_a_build_that_fails_leaves_the_former_site(tmp_path: Path) -> None:
     publish(tmp_path, "旧")
-    with pytest.raises(FileExistsError), SiteWriter(tmp_path) as writer:
+    with pytest.raises(RepeatedPathError), SiteWriter(tmp_path) as writer:
         writer.write([Artifact("index.html", b"half"), Artifact("index.html", b"twice")])
     assert (tmp_path / "site" / "index.html").read_text() == "旧"
     publish(tmp_path, "新")

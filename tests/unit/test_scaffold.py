@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
 from conftest import MINIMAL
+from skeletons import filled
 
 from generator.check import check, check_project
 from generator.load import load
@@ -18,26 +18,6 @@ from generator.scaffold import init_project, new_record
 from generator.source import SourceFile
 
 TODAY = date(2026, 11, 22)
-FILLED: Mapping[str, str] = {
-    "title": " 某某",
-    "name": " 某某",
-    "level": " county",
-    "category": " 就业创业扶持",
-    "value": " 12",
-    "unit": " 个",
-    "source": " report",
-    "as_written": " 12个服务站",
-    "as_of": " 2023-04",
-    "grade_band": " 初中",
-    "subject": " 班会",
-    "goals": "\n  - 我能讲一个故事",
-    "flow": "\n  - minutes: 45\n    activity: 读信",
-    "publisher": " 某某日报",
-    "definition": " 一个词。",
-    "sources": "\n  - source: report",
-    "consent": "\n  ground: public-report\n  source: report",
-}
-TYPES: Mapping[str, str] = {"organization": " bureau", "place": " venue", "policy": " law"}
 
 
 def _skeleton(kind: Kind) -> tuple[str, str]:
@@ -46,19 +26,14 @@ def _skeleton(kind: Kind) -> tuple[str, str]:
     return made.value
 
 
-def _filled(kind: Kind, text: str) -> str:
-    values = {**FILLED, "type": TYPES.get(kind, "")}
-    return re.sub(r"^([a-z_]+):$", lambda match: f"{match[1]}:{values[match[1]]}", text, flags=re.MULTILINE)
-
-
 def _files(path: str, text: str) -> list[SourceFile]:
     return [SourceFile(name, body.encode()) for name, body in sorted({**MINIMAL, path: text}.items())]
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_skeleton_passes_once_its_fields_are_filled(kind: Kind) -> None:
+def test_a_skeleton_passes_once_its_fields_arefilled(kind: Kind) -> None:
     path, text = _skeleton(kind)
-    loaded = load(_files(path, _filled(kind, text)))
+    loaded = load(_files(path, filled(kind, text)))
     assert loaded.diagnostics == ()
     assert loaded.value is not None
     assert f"{kind}:some-record" in loaded.value.entries
