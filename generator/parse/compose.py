@@ -230,10 +230,15 @@ class _Composer:
 
     def _look(self, event: Any, frame: _Frame | None) -> None:
         """What a reader of the file would take otherwise than YAML does."""
-        if event.value.isascii() or not _HAN.search(event.value):
+        if event.value.isascii():
             return
         start, end = event.start_mark, event.end_mark
         is_plain = not event.style
+        wide = re.search("[，、]", event.value) if is_plain and frame and frame.is_flow else None
+        if wide:
+            self._note("full-width-comma", start, found=wide[0])
+        if not _HAN.search(event.value):
+            return
         if event.style == ">" or (event.style != "|" and start.line != end.line):
             self._note("folded-chinese", start)
         comment = _COMMENT.match(self.text, end.index) if is_plain else None
@@ -241,6 +246,3 @@ class _Composer:
             self.problems.append(
                 Problem("cut-comment", end.line, end.column + comment.start(1) - end.index, {"value": event.value})
             )
-        wide = re.search("[，、]", event.value) if is_plain and frame and frame.is_flow else None
-        if wide:
-            self._note("full-width-comma", start, found=wide[0])

@@ -195,6 +195,7 @@ CASES = [
     ("s:\n  - [[person:x|it's]]\n", ["2:5 unquoted-reference"]),
     ("tags: [甲，乙]\n", ["1:8 full-width-comma"]),
     ("tags: [甲、乙, 丙]\n", ["1:8 full-width-comma"]),
+    ("people: [a，b]\n", ["1:10 full-width-comma"]),
     ("tags: ['甲，乙']\n", []),
     ("title: 荣光 #1\n", ["1:11 cut-comment"]),
     ("title: 荣光#1\nlevel: city # 市级\n# 注释\n", []),
