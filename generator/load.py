@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
@@ -48,9 +48,10 @@ class _Loaded:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def load(files: Iterable[SourceFile]) -> Checked[Library | None]:
+def load(files: Iterable[SourceFile], *, rejected: Iterable[str] = ()) -> Checked[Library | None]:
     """The library of a project's files; None only where its settings cannot be read.
 
+    The records of `rejected` paths, which `find` has reported, count as unread.
     Reports everything `parse` and the declared model find, `missing-config`, `misplaced-file`,
     `id-mismatch`, `reserved-id` and `duplicate-id`.
     """
@@ -77,7 +78,7 @@ def load(files: Iterable[SourceFile]) -> Checked[Library | None]:
         media,
         config[1],
         documents=tuple(part.document for part in loaded if part.document),
-        unread=frozenset(key for part in loaded for key in part.unread),
+        unread=frozenset((*(key for part in loaded for key in part.unread), *_unread_at(rejected))),
     )
     return Checked(library, in_order(found))
 
@@ -119,6 +120,18 @@ def _kind_at(path: PurePosixPath) -> Kind | None:
             return next((known for known in KINDS if known == kind), None)
         case _:
             return None
+
+
+def _unread_at(paths: Iterable[str]) -> Iterator[Key]:
+    """What may have been in files or folders that could not even be read, whatever their names end in."""
+    for path in paths:
+        match PurePosixPath(path).parts:
+            case ("content",):
+                yield from (Key(f"{kind}:*") for kind in KINDS if kind not in MARKDOWN_KINDS)
+            case ("content", folder, *_) if folder in KINDS and folder not in MARKDOWN_KINDS:
+                yield Key(f"{folder}:*")
+            case (folder, *_) if folder in _KIND_OF_FOLDER:
+                yield Key(f"{_KIND_OF_FOLDER[folder]}:*")
 
 
 def _load_config(document: Document) -> _Loaded:

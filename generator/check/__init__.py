@@ -54,7 +54,10 @@ def check(library: Library, *, today: date) -> tuple[Diagnostic, ...]:
 def load_project(root: Path, *, today: date) -> Checked[Library | None]:
     """The library of the project at `root` with all that reading, loading and checking found."""
     files = find(root)
-    loaded = load(files.value)
+    # A file may be reported for its name and read all the same.
+    read = {file.path for file in files.value}
+    rejected = {problem.span.path for problem in files.diagnostics} - read
+    loaded = load(files.value, rejected=rejected)
     found = [*files.diagnostics, *loaded.diagnostics]
     if loaded.value is None:
         return Checked(None, in_order(found))

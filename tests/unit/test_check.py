@@ -28,6 +28,22 @@ def test_a_record_that_cannot_be_read_does_not_make_its_references_wrong_too(pro
     assert all(place.startswith("content/person/di.yml") for place, _ in problems)
 
 
+@pytest.mark.parametrize("name", ["di.yaml", "di.YML", "di.txt", "Di.yml", "di.yml ", "di。.yml"])
+def test_a_file_that_is_left_out_does_not_make_its_references_wrong_too(project: Project, name: str) -> None:
+    problems = found(project({"stories/a.md": STORY, f"content/person/{name}": PERSON}))
+    assert [place for place, _ in problems] == [f"content/person/{name}:1:1"]
+
+
+def test_a_file_too_large_or_a_link_does_not_make_its_references_wrong_too(project: Project) -> None:
+    large = project({"stories/a.md": STORY, "content/person/di.yml": PERSON + "# \n" * 333_334})
+    assert {code for _, code in found(large)} == {"too-large"}
+    (large / "content/person/di.yml").rename(large / "di.yml")
+    (large / "content/person/di.yml").symlink_to("../../di.yml")
+    assert {code for _, code in found(large)} == {"symlink"}
+    (large / "content/person/di.yml").unlink()
+    assert {code for _, code in found(large)} == {"dangling-reference-no-match"}
+
+
 @pytest.mark.parametrize(
     "number",
     [
