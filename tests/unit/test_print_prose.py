@@ -66,3 +66,33 @@ def test_raw_html_and_typst_markup_stay_text() -> None:
 def test_the_tree_is_plain_json() -> None:
     tree = blocks("# 甲\n\n1. **乙**[丙](https://example.org)\n")
     assert json.loads(json.dumps(tree)) == tree
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("NOTE", "注意"), ("TIP", "提示"), ("IMPORTANT", "重要"), ("WARNING", "警告"), ("caution", "小心")],
+)
+def test_an_alert_has_a_chinese_label(name: str, label: str) -> None:
+    [alert] = blocks(f"> [!{name}]\n> 先**打**电话。\n>\n> 再去。")
+    assert (alert["t"], alert["label"]) == ("alert", label)
+    assert [prose.plain(part["c"]) for part in alert["c"]] == ["先打电话。", "再去。"]
+
+
+def test_an_alert_may_end_with_its_paragraph() -> None:
+    [alert] = blocks("> [!NOTE]\n>\n> - 一条")
+    assert [part["t"] for part in alert["c"]] == ["item"]
+
+
+@pytest.mark.parametrize("text", ["> 先说\n> [!NOTE]", "> [!OTHER]\n> 后说", "[!NOTE]"])
+def test_other_brackets_in_a_quotation_stay(text: str) -> None:
+    assert blocks(text)[0]["t"] in ("quote", "p")
+
+
+def test_tasks_have_boxes() -> None:
+    found = blocks("- [ ] 未办\n- [x] 已办\n- [ ]粘着\n- 无框\n")
+    assert [(item["sign"], prose.plain(item["c"])) for item in found] == [
+        ("[ ]", "未办"),
+        ("[x]", "已办"),
+        ("", "[ ]粘着"),
+        ("", "无框"),
+    ]

@@ -1,11 +1,12 @@
 """CommonMark to a tree of plain JSON values that the templates set; never to generated markup.
 
-Blocks: `p h item quote table code rule`; inline nodes: strings and `strong em strike break note ref link name`.
+Blocks: `p h item quote alert table code rule`; inline nodes: strings and `strong em strike break note ref link name`.
 References must have been written as links with the scheme `record:` beforehand (see `words.py`).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
@@ -24,6 +25,15 @@ Linker = Callable[[str, list[Inline]], Inline]
 """Makes the node of a link from its address and its words."""
 
 RECORD_SCHEME = "record:"
+
+_ALERTS = {
+    "[!NOTE]": "注意",
+    "[!TIP]": "提示",
+    "[!IMPORTANT]": "重要",
+    "[!WARNING]": "警告",
+    "[!CAUTION]": "小心",
+}
+_TASK = re.compile(r"\[([ xX])\]\s+")
 
 
 def blocks(text: str, *, set_text: Setter, set_link: Linker) -> list[Node]:
@@ -58,7 +68,7 @@ class _Reader:
             case "ordered_list_open":
                 return self._list(tokens, "ordered_list_close", int(token.attrGet("start") or 1))
             case "blockquote_open":
-                return [{"t": "quote", "c": self.blocks(tokens, "blockquote_close")}]
+                return [_as_alert(self.blocks(tokens, "blockquote_close"))]
             case "table_open":
                 return [self._table(tokens)]
             case "fence" | "code_block":
@@ -132,9 +142,23 @@ class _Reader:
         return found
 
 
+def _as_alert(parts: list[Node]) -> Node:
+    """A block quote, or an alert where its first line says which."""
+    first = parts[0]["c"] if parts and parts[0]["t"] == "p" else []
+    label = _ALERTS.get(first[0].strip().upper()) if first and isinstance(first[0], str) else None
+    if label is None:
+        return {"t": "quote", "c": parts}
+    own = [{**parts[0], "c": first[1:]}] if first[1:] else []
+    return {"t": "alert", "label": label, "c": [*own, *parts[1:]]}
+
+
 def _as_item(parts: list[Node], sign: str) -> list[Node]:
-    """The paragraphs of one list item, its sign before the first; an empty sign is a bullet."""
+    """The paragraphs of one list item, its sign before the first; an empty sign is a bullet, `[ ]` and `[x]` a box."""
     found: list[Node] = []
+    if parts and parts[0]["t"] == "p":
+        box, words = _task(parts[0]["c"])
+        sign = box or sign
+        parts = [{**parts[0], "c": words}, *parts[1:]]
     for part in parts:
         if part["t"] == "p":
             found.append({"t": "item", "sign": None if found else sign, "depth": 0, "c": part["c"]})
@@ -143,6 +167,15 @@ def _as_item(parts: list[Node], sign: str) -> list[Node]:
         else:
             found.append(part)
     return found
+
+
+def _task(words: list[Inline]) -> tuple[str | None, list[Inline]]:
+    """The box that a task begins with, and the rest."""
+    found = _TASK.match(words[0]) if words and isinstance(words[0], str) else None
+    if found is None:
+        return None, words
+    rest = found.string[found.end() :]
+    return ("[ ]" if found[1] == " " else "[x]"), [*([rest] if rest else []), *words[1:]]
 
 
 @cache
