@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.diagnostics import Diagnostic, catalogue, diagnostic
+from generator.diagnostics import Diagnostic, Span, catalogue, diagnostic
 from generator.model import Record
 from generator.model.fields import field_at, model_at
 from generator.parse import SourceMap
@@ -37,15 +37,20 @@ _LIMITS: Mapping[str, tuple[str, str]] = {
 def shape_problems(
     model: type[BaseModel], error: ValidationError, spans: SourceMap, prefix: tuple[int, ...]
 ) -> Iterator[Diagnostic]:
-    """One diagnostic for each error; unknown keys point at the key, missing ones at their parent."""
+    """One diagnostic for each error; unknown and empty keys point at the key, missing ones at their parent."""
     for detail in error.errors(include_url=False):
         path = tuple(detail["loc"])
         if detail["type"] == "missing" and _follows_from_another(model, path):
             continue
-        place = spans.key if detail["type"] == "extra_forbidden" else spans.value
-        where = place((*prefix, *(path[:-1] if detail["type"] == "missing" else path)))
+        where = _place(detail["type"], (*prefix, *path), spans)
         code, arguments = _told(model, detail, path)
         yield diagnostic(code, where, **arguments)
+
+
+def _place(error: str, path: tuple[int | str, ...], spans: SourceMap) -> Span:
+    if error == "extra_forbidden" or (error == "missing" and spans.holds(path)):
+        return spans.key(path)
+    return spans.value(path[:-1] if error == "missing" else path)
 
 
 def _follows_from_another(model: type[BaseModel], path: tuple[int | str, ...]) -> bool:
@@ -77,8 +82,9 @@ def _unknown_key(
     model: type[BaseModel], path: tuple[int | str, ...], _title: str, _value: str, _context: Mapping[str, Any]
 ) -> tuple[str, dict[str, Any]]:
     parent = model_at(model, path[:-1])
-    known = list(parent.model_fields) if parent else []
-    nearest = difflib.get_close_matches(str(path[-1]), known, n=1, cutoff=0.5)
+    known = parent.model_fields if parent else {}
+    titled = [name for name, field in known.items() if field.title == path[-1]]
+    nearest = titled or difflib.get_close_matches(str(path[-1]), known, n=1, cutoff=0.6)
     if nearest:
         return "unknown-key", {"key": path[-1], "nearest": nearest[0]}
     return "unknown-key-no-match", {"key": path[-1], "known": "、".join(known)}

@@ -13,10 +13,20 @@ from generator import inline
 from generator.diagnostics import Diagnostic, Span, diagnostic
 from generator.library import Entry, Key, Library
 from generator.markup import MOST
-from generator.model import KINDS, Organization, Policy, Region, Status
+from generator.model import KINDS, MARKDOWN_KINDS, MODELS, Kind, Organization, Policy, Region, Status
 from generator.model.fields import references as declared_references
 from generator.model.fields import texts
 from generator.punctuation import VERBATIM_FIELDS
+
+_RESEMBLING = 0.75
+"""How much alike (of 1) two names have to be for one to be taken for a slip in the other."""
+
+_KIND_BY_NAME: Mapping[str, Kind] = {
+    **{kind: kind for kind in KINDS},
+    **{MODELS[kind].label: kind for kind in KINDS},
+    **{folder: kind for kind, folder in MARKDOWN_KINDS.items()},
+}
+"""Kinds by what people write for them: besides the kind itself its Chinese label, and the folder it lies in."""
 
 Place = Callable[[], Span]
 """Asked only where there is a problem: to tell a place, a file has to be read once more."""
@@ -89,27 +99,43 @@ def _inline_problem(
     library: Library, reference: inline.InlineReference, place: Place, entry: Entry | None
 ) -> Iterator[Diagnostic]:
     if reference.kind not in KINDS:
-        nearest = difflib.get_close_matches(reference.kind, KINDS, n=1, cutoff=0.0)[0]
-        yield diagnostic("unknown-kind", place(), kind=reference.kind, nearest=nearest)
+        yield _unknown_kind(library, reference, place())
     else:
         yield from _problem(library, reference.target, place, entry)
 
 
+def _unknown_kind(library: Library, reference: inline.InlineReference, place: Span) -> Diagnostic:
+    meant = _kinds_with(library, reference.id) or [
+        _KIND_BY_NAME[name]
+        for name in difflib.get_close_matches(reference.kind, _KIND_BY_NAME, n=1, cutoff=_RESEMBLING)
+    ]
+    if meant:
+        return diagnostic("unknown-kind", place, kind=reference.kind, nearest=meant[0])
+    known = "、".join(f"{kind} {MODELS[kind].label}" for kind in KINDS)
+    return diagnostic("unknown-kind-no-match", place, kind=reference.kind, known=known)
+
+
 def _dangling(library: Library, target: str, place: Span) -> Diagnostic:
     kind, _, record_id = target.partition(":")
-    elsewhere = [other for other in KINDS if Key(f"{other}:{record_id}") in library.entries]
+    elsewhere = _kinds_with(library, record_id)
     if elsewhere:
         return diagnostic("wrong-kind", place, target=target, expected=kind, actual=elsewhere[0])
-    nearest = _nearest(target, tuple(key for key in library.entries if key.startswith(f"{kind}:")))
+    known = tuple(key.partition(":")[2] for key in library.entries if key.startswith(f"{kind}:"))
+    nearest = _nearest(record_id, known)
     if nearest:
-        return diagnostic("dangling-reference", place, target=target, nearest=nearest)
+        return diagnostic("dangling-reference", place, target=target, nearest=f"{kind}:{nearest}")
     return diagnostic("dangling-reference-no-match", place, target=target)
+
+
+def _kinds_with(library: Library, record_id: str) -> list[Kind]:
+    """The kinds that have a record of this id."""
+    return [kind for kind in KINDS if Key(f"{kind}:{record_id}") in library.entries]
 
 
 # Whoever takes out one record may leave a thousand references to it; among ten thousand ids each takes half a second.
 @lru_cache(maxsize=64)
-def _nearest(target: str, known: tuple[str, ...]) -> str | None:
-    return next(iter(difflib.get_close_matches(target, known, n=1, cutoff=0.6)), None)
+def _nearest(record_id: str, known: tuple[str, ...]) -> str | None:
+    return next(iter(difflib.get_close_matches(record_id, known, n=1, cutoff=_RESEMBLING)), None)
 
 
 def _cycles(edges: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:

@@ -40,6 +40,10 @@ class SourceMap:
             return self._place(*node.key)
         return self._place(node.line, node.column)
 
+    def holds(self, path: Sequence[str | int]) -> bool:
+        """Whether something stands at `path`, an empty value included."""
+        return tuple(path) in self._composed.nodes
+
     def at(self, path: Sequence[str | int], offset: int) -> Span:
         """Where the character at `offset` of the text at `path` stands; `("body",)` is the Markdown of a `.md` file."""
         if tuple(path) == BODY and self.body_text is not None:

@@ -190,3 +190,38 @@ def test_an_expired_policy_warns_from_the_day_it_expires(project: Project) -> No
     assert found(root) == [("policies/p.md:5:10", "policy-expired")]
     root = project({"policies/p.md": policy.format("2026-11-23")})
     assert found(root) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("[[person:no-such]]", ""),
+        ("[[person:huainan]]", "适合的那一项"),
+        ("[[person:huainan-di-weishen]]", "“person:huainan-di-weishan”"),
+        ("[[人物:no-such]]", "“person”"),
+        ("[[人物事迹:no-such]]", "“story”"),
+        ("[[people:huainan-di-weishan]]", "“person”"),
+        ("[[laobing:no-such]]", "person 人物、"),
+    ],
+)
+def test_a_name_is_suggested_only_where_it_resembles(project: Project, written: str, hint: str) -> None:
+    story = STORY.replace("- di\n", "- huainan-di-weishan\n").replace("正文", written)
+    root = project({"stories/a.md": story, "content/person/huainan-di-weishan.yml": PERSON})
+    [problem] = check_project(root, today=TODAY)
+    assert hint in problem.hint("zh")
+    assert "是不是" not in problem.hint("zh") or hint
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "told"),
+    [("摘要: 一段话。", "stories/a.md:8:1", "“summary”"), ("title:", "stories/a.md:2:1", "“title: ……”")],
+)
+def test_a_key_in_chinese_and_an_empty_one_are_told_at_their_places(
+    project: Project, line: str, place: str, told: str
+) -> None:
+    story = (
+        STORY.replace("title: 一件小事", line) if line == "title:" else STORY.replace("\n---\n正", f"\n{line}\n---\n正")
+    )
+    [problem] = check_project(project({"stories/a.md": story, "content/person/di.yml": PERSON}), today=TODAY)
+    assert str(problem.span) == place
+    assert told in problem.hint("zh")
