@@ -190,7 +190,8 @@ def _rule_section(rule: Rule, language: Language) -> str:
 
 def _blanked(text: str) -> str:
     """A message before its arguments are known; what Markdown would take for markup is shown as it is."""
-    pieces = re.sub(r"\{\w+\}", "……", text).split("`")
+    unfilled = re.sub(r"(?<!\{)\{\w+\}", "……", text).replace("{{", "{").replace("}}", "}")
+    pieces = unfilled.split("`")
     # Odd pieces stand between back-ticks, where nothing is markup.
     pieces[::2] = [re.sub(r"([\[\]*<])", r"\\\1", piece) for piece in pieces[::2]]
     return "`".join(pieces)
