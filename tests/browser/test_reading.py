@@ -153,3 +153,18 @@ def test_the_site_opens_from_a_disk(browser: Browser, built_site: Path) -> None:
     page.locator(".card__title a").first.click()
     assert page.locator("article h1").count() == 1
     context.close()
+
+
+def test_the_search_works_from_a_disk(browser: Browser, built_site: Path) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.goto((built_site / "index.html").resolve().as_uri())
+    page.locator("main form.search input").fill("茶会")
+    page.keyboard.press("Enter")
+    page.locator(".result a").first.click()
+    page.locator("article h1").wait_for()
+    assert "/search/" not in page.url
+    assert problems == []
+    context.close()

@@ -58,7 +58,7 @@ def render(derived: Derived, shells: Shells) -> Iterator[Artifact]:
     for sheet in _sheets(site):
         yield _stamp(sheet, shells.at(sheet.section, sheet.page.depth))
     yield _not_found(site, shells)
-    yield Artifact("search/index.json", _search_index(derived))
+    yield Artifact("search/index.js", _search_index(derived))
     yield from _aliases(site)
 
 
@@ -211,7 +211,7 @@ def _search_index(derived: Derived) -> bytes:
          card.summary[:90], " ".join((*card.words, *card.tags))]
         for card in derived.cards.values()
     ]  # fmt: skip
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+    return f"window.rongguangIndex={json.dumps(rows, ensure_ascii=False, separators=(',', ':'))};\n".encode()
 
 
 def _aliases(site: Site) -> Iterator[Artifact]:

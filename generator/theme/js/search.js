@@ -3,7 +3,7 @@
   "use strict";
   var section = document.querySelector("[data-search]");
   var form = document.querySelector("main form.search");
-  if (!section || !form || !window.fetch) return;
+  if (!section || !form) return;
   var told = section.querySelector("[data-search-told]");
   var list = section.querySelector("[data-search-results]");
   var browse = document.querySelector("[data-search-browse]");
@@ -15,11 +15,15 @@
     return text.normalize("NFKC").toLowerCase();
   }
 
+  /* The index is a script, for a page opened from a disk may fetch nothing. */
   function load() {
     if (!loading) {
-      loading = fetch(section.dataset.searchIndex).then(function (answer) {
-        if (!answer.ok) throw new Error(answer.status);
-        return answer.json();
+      loading = new Promise(function (done, failed) {
+        var script = document.createElement("script");
+        script.src = section.dataset.searchIndex;
+        script.onload = function () { done(window.rongguangIndex); };
+        script.onerror = failed;
+        document.head.appendChild(script);
       }).then(function (rows) {
         return rows.map(function (row) {
           return { row: row, title: normal(row[0]), words: normal(row[4]), rest: normal(row[2] + " " + row[3]) };
