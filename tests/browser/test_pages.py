@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import TODAY
+from PIL import Image
+from playwright.sync_api import Page
 
+from generator.build import build
 from generator.model import MODELS
 
 if TYPE_CHECKING:
@@ -88,3 +92,29 @@ def test_every_page_forbids_what_it_does_not_need(built_site: Path) -> None:
         assert "default-src 'none'" in text, path
         assert " style=" not in text, path
         assert "<script>" not in text, path
+
+
+PHOTOGRAPH = "alt: 一块石碑\ncredit: 张三\ncaption: 石碑立在码头东侧。\n"
+STORY = "---\ntitle: 一块石碑\nregion: huainan\ncover: stele.jpg\nsources:\n  - report\n---\n从前有一块石碑。\n"
+
+
+@pytest.mark.parametrize("size", [(600, 1200), (1200, 600)])
+def test_a_photograph_on_the_cover_is_whole_and_its_credit_stands_clear(
+    page: Page, project: Callable[[Mapping[str, str]], Path], size: tuple[int, int]
+) -> None:
+    root = project({"stories/a.md": STORY, "content/media/stele.jpg.yml": PHOTOGRAPH})
+    Image.new("RGB", size, "#336699").save(root / "content" / "media" / "stele.jpg")
+    site = build(root, root / "build", today=TODAY, only=("site", "images")).site
+    assert site is not None
+    page.goto((site / "stories" / "a" / "index.html").resolve().as_uri())
+    cover = page.locator(".photo--cover img")
+    box, credit, text = (
+        page.locator(which).bounding_box() for which in (".photo--cover img", ".photo--cover figcaption", ".prose p")
+    )
+    assert box
+    assert credit
+    assert text
+    assert cover.evaluate("image => getComputedStyle(image).objectFit") == "contain"
+    assert box["height"] <= 720
+    assert text["y"] - credit["y"] - credit["height"] >= 16
+    assert page.locator(".art--mirrored").count() == 0

@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from html import escape
 
 from generator import markdown
 from generator.derive import Card, Derived
 from generator.images.art import cover_variant
-from generator.images.photo import renditions
 from generator.images.picture import Picture
+from generator.images.renditions import renditions
 from generator.library import Key
 from generator.model import Figure, Honour, Kind, Media, Organization, Person, Policy, Source, Term
 from generator.model.places import Palette
@@ -39,10 +40,15 @@ class FigureView:
 
 @dataclass(frozen=True, slots=True)
 class CoverView:
-    """A picture of a record; `credit` only where it is a photograph."""
+    """A picture of a record; `credit` only where it is a photograph, which is never mirrored."""
 
     picture: Picture
     credit: Media | None
+    mirrored: bool
+
+    @property
+    def upright(self) -> bool:
+        return self.picture.fallback.height_px > self.picture.fallback.width_px
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +98,8 @@ class Site:
         """The photograph where there is one, else the art drawn for the record."""
         file = shown(self.derived.library, cover)
         if file is None or file.info is None:
-            return CoverView(cover_variant(key, palette).picture, None)
-        return CoverView(renditions(file.info), file.credit)
+            return CoverView(cover_variant(key, palette).picture, None, _is_mirrored(key))
+        return CoverView(renditions(file.info), file.credit, mirrored=False)
 
     @cached_property
     def figures(self) -> Mapping[str, FigureView]:
@@ -189,3 +195,8 @@ class Site:
     @cached_property
     def term_pattern(self) -> re.Pattern[str] | None:
         return markdown.term_pattern(self.term_words)
+
+
+def _is_mirrored(key: str) -> bool:
+    """Half of the covers, so that neighbours with the same art differ; another byte than the art's own choice."""
+    return sha256(key.encode()).digest()[4] % 2 == 1
