@@ -69,6 +69,27 @@ def test_tags_that_resemble_each_other_have_pages_of_their_own(
     test_every_address_leads_to_a_file(built.site, texts)
 
 
+def test_honours_are_narrowed_by_level_and_type_and_sources_by_publisher(
+    project: Callable[[Mapping[str, str]], Path], tmp_path: Path
+) -> None:
+    honour = "title: {}\ntype: {}\nlevel: {}\nsources:\n  - report\n"
+    files = {
+        "content/honour/a.yml": honour.format("荣誉甲", "title", "national"),
+        "content/honour/b.yml": honour.format("荣誉乙", "collective", "city"),
+        "content/source/law.yml": "title: 一部法律\npublisher: 试验机关\npublished: 2023-04-26\n",
+    }
+    built = build(project(files), tmp_path / "build", today=TODAY, only=("site", "images", "data"))
+    assert built.site is not None, [found.code for found in built.diagnostics]
+    narrowed = (built.site / "honours" / "by" / "level" / "市级" / "index.html").read_text("utf-8")
+    assert "荣誉乙" in narrowed
+    assert "荣誉甲" not in narrowed
+    assert 'aria-current="true"' in narrowed
+    assert (built.site / "honours" / "by" / "type" / "集体荣誉" / "index.html").is_file()
+    law = (built.site / "sources" / "by" / "publisher" / "试验机关" / "index.html").read_text("utf-8")
+    assert "一部法律" in law
+    assert "一篇报道" not in law
+
+
 def test_every_fragment_leads_to_an_id(pages: dict[Path, str]) -> None:
     for page, text in pages.items():
         ids = set(re.findall(r'\bid="([^"]*)"', text))
@@ -90,6 +111,18 @@ def test_ids_are_unique_on_every_page(pages: dict[Path, str]) -> None:
     for page, text in pages.items():
         ids = re.findall(r'\bid="([^"]*)"', text)
         assert len(ids) == len(set(ids)), page
+
+
+def test_about_half_of_the_covers_are_mirrored_and_none_changes_between_pages(pages: dict[Path, str]) -> None:
+    looks: dict[str, set[str]] = {}
+    for text in pages.values():
+        for card in text.split('<article class="card">')[1:]:
+            art, title = re.search(r'class="art ([^"]*)"', card), re.search(r'href="[./]*([^"]*)"', card)
+            if art and title:
+                looks.setdefault(title[1], set()).add(art[1])
+    assert all(len(found) == 1 for found in looks.values())
+    mirrored = sum("art--mirrored" in art for found in looks.values() for art in found)
+    assert 0.3 < mirrored / len(looks) < 0.7
 
 
 def test_pages_are_light(pages: dict[Path, str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from unicodedata import normalize
@@ -27,6 +27,7 @@ _SLUGS: Mapping[str, str] = {
     "对象": "for",
     "状态": "status",
     "来源": "source",
+    "发布单位": "publisher",
 }
 _NAMED: Mapping[str, type[Record]] = {"地区": Region, "荣誉": Honour, "来源": Source}
 """Facets whose values are titles of records: their address uses the record's id."""
@@ -69,11 +70,18 @@ def facet_tables(derived: Derived, kind: Kind, names: Sequence[str]) -> tuple[Fa
 def _table(derived: Derived, name: str, cards: Sequence[Card]) -> FacetTable:
     found: dict[str, list[Card]] = {}
     for card in cards:
-        for value in dict.fromkeys(value for facet, value in card.facets if facet == name):
+        for value in dict.fromkeys(_values(derived, card, name)):
             found.setdefault(value, []).append(card)
     order = {region: place for place, region in enumerate(_main_titles(derived))} if name == "地区" else {}
     ranked = sorted(found, key=lambda value: (order.get(value, 0), -len(found[value]), value))
     return FacetTable(name, {value: tuple(found[value]) for value in ranked}, _slugs(derived, name, ranked))
+
+
+def _values(derived: Derived, card: Card, name: str) -> Iterator[str]:
+    record = derived.record(card.key)
+    if name == "发布单位" and isinstance(record, Source):
+        yield record.publisher
+    yield from (value for facet, value in card.facets if facet == name)
 
 
 def _main_titles(derived: Derived) -> list[str]:

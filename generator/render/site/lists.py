@@ -64,11 +64,11 @@ def list_pages(site: Site, kind: Kind) -> Iterator[ListPage]:
     cards = _in_order(site.derived, kind)
     if not cards:
         return
-    if SECTIONS[kind].style == "roll":
-        yield _honour_roll(site, kind)
-        return
     for listing in _listings(site.derived, kind, cards):
-        yield from _cut(site, listing)
+        if SECTIONS[kind].style == "roll":
+            yield _honour_roll(site, listing)
+        else:
+            yield from _cut(site, listing)
 
 
 def _in_order(derived: Derived, kind: Kind) -> tuple[Card, ...]:
@@ -113,6 +113,20 @@ def _cut(site: Site, listing: Listing) -> Iterator[ListPage]:
 def _context(
     page: Page, listing: Listing, section: Section, shown: Sequence[Card], pages: list[PageLink | None]
 ) -> dict[str, Any]:
+    return {
+        **_head(page, listing),
+        "total": len(listing.cards),
+        "measure": section.measure,
+        "order": section.order,
+        "style": section.style,
+        "groups": _groups(listing.kind, shown),
+        "pages": pages,
+    }
+
+
+def _head(page: Page, listing: Listing) -> dict[str, Any]:
+    """What stands above and beside any list: where it is, what it is, how it is narrowed."""
+    section = SECTIONS[listing.kind]
     base = f"{MODELS[listing.kind].plural}/"
     here = section.heading if listing.chosen is None else listing.chosen[1]
     above: list[tuple[str, str | None]] = [] if listing.chosen is None else [(section.heading, base)]
@@ -124,12 +138,6 @@ def _context(
         "facets": facets_html(page, listing.kind, listing.tables, listing.chosen),
         "chosen": listing.chosen,
         "all_url": base,
-        "total": len(listing.cards),
-        "measure": section.measure,
-        "order": section.order,
-        "style": section.style,
-        "groups": _groups(listing.kind, shown),
-        "pages": pages,
     }
 
 
@@ -158,19 +166,17 @@ def _paging(path: str, current: int, count: int) -> list[PageLink | None]:
     return links
 
 
-def _honour_roll(site: Site, kind: Kind) -> ListPage:
-    section = SECTIONS[kind]
-    page = Page(site, f"{MODELS[kind].plural}/")
+def _honour_roll(site: Site, listing: Listing) -> ListPage:
+    page = Page(site, listing.path)
+    kept = {card.id for card in listing.cards}
     honours = sorted(site.derived.published(Honour), key=lambda honour: (honour.order, honour.id))
-    groups = [_roll_group(site, honour) for honour in honours]
+    groups = [_roll_group(site, honour) for honour in honours if honour.id in kept]
     context = {
-        "p": page,
-        "trail": [("首页", ""), (section.heading, None)],
-        "heading": section.heading,
-        "introduction": section.introduction,
+        **_head(page, listing),
         "roll": [group for group in groups if group.entries] + [group for group in groups if not group.entries],
     }
-    return ListPage(page.url, section.heading, section.introduction, "honour_roll.html", page, context)
+    introduction = SECTIONS[listing.kind].introduction
+    return ListPage(page.url, listing.heading, introduction, "honour_roll.html", page, context)
 
 
 def _roll_group(site: Site, honour: Honour) -> RollGroup:

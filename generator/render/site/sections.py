@@ -35,7 +35,7 @@ SECTIONS: Mapping[Kind, Section] = {
     "person": Section(
         "人物", "见于公开报道的退役军人、宣讲员和拥军人物。", "cards", "人", ("地区", "类型", "荣誉"), ""
     ),
-    "honour": Section("荣誉名册", "按荣誉列出获得者；届次与年份照来源。", "roll", "项"),
+    "honour": Section("荣誉名册", "按荣誉列出获得者；届次与年份照来源。", "roll", "项", ("级别", "类型"), ""),
     "organization": Section(
         "机构与团队",
         "退役军人事务机关、服务中心（站）、宣讲团、志愿服务队和园区。",
@@ -66,7 +66,7 @@ SECTIONS: Mapping[Kind, Section] = {
         page_size=48,
     ),
     "lesson": Section("国防教育课堂", "按学段备好的课，带走就能上。", "cards", "课", ("学段", "类型", "地区"), ""),
-    "source": Section("来源", "本站事实的出处：报道、文件和法律。", "rows", "篇", ()),
+    "source": Section("来源", "本站事实的出处：报道、文件和法律。", "rows", "篇", ("发布单位",)),
     "term": Section("术语", "这一行的词，和它的解释。", "glossary", "条", (), "", 400),
 }
 
