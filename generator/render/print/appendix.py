@@ -52,19 +52,22 @@ def figures(desk: Desk, brochure: Brochure, selection: Selection) -> dict[str, A
 
 def index(derived: Derived) -> dict[str, Any]:
     """Every name that the index may hold; the templates keep those that the book mentions, with the pages."""
-    letters: dict[str, list[dict[str, str]]] = {}
+    letters: dict[str, dict[tuple[str, str], dict[str, Any]]] = {}
     cards = [card for card in derived.cards.values() if card.kind in _INDEXED]
     for card in sorted(cards, key=lambda card: index_key(card.title)):
         record = derived.record(card.key)
         person = isinstance(record, Person)
         letter = initial(card.title, reading=getattr(record, "reading", None), person=person)
-        letters.setdefault(letter, []).append({"owner": card.key, "name": card.title, "key": card.key})
+        # A place and a route may have one name, and are one line then; two people of one name stay two.
+        same = (card.title, card.key) if person else (card.title, "")
+        entry = letters.setdefault(letter, {}).setdefault(same, {"owner": card.key, "name": card.title, "keys": []})
+        entry["keys"].append(card.key)
     ordered = sorted(letters.items(), key=lambda entry: (entry[0] == OTHER, entry[0]))
     return {
         "label": "part-index",
         "art": _tail("index"),
         "title": "人名、地名与机构索引",
-        "groups": [{"letter": letter, "entries": entries} for letter, entries in ordered],
+        "groups": [{"letter": letter, "entries": list(entries.values())} for letter, entries in ordered],
     }
 
 

@@ -23,11 +23,13 @@ _SETTINGS = "site_config.yml"
 
 def missing_glyphs(derived: Derived, book: dict[str, Any], fonts: Fonts) -> Iterator[Diagnostic]:
     """`missing-glyph` once for each character and record that holds it in its own text."""
-    printed = tuple(_printed(book, ""))
+    without_index = {**book, "index": None}
+    named = frozenset(_named(without_index))
+    printed = (*_printed(without_index, ""), *_indexed(book["index"], named))
     lacking = frozenset(fonts.missing("".join(text for _, text in printed))) - {WORD_JOINER, BREAK_POINT}
     if not lacking:
         return
-    shown = dict.fromkeys((*_named(book), *(owner for owner, _ in printed)))
+    shown = dict.fromkeys((*sorted(named), *(owner for owner, _ in printed)))
     for character in sorted(lacking):
         owners = dict.fromkeys(owner for owner, text in printed if character in text)
         yield from _blamed(derived, character, tuple(shown), tuple(owners))
@@ -89,6 +91,14 @@ def _printed(value: Any, owner: str) -> Iterator[tuple[str, str]]:
     elif isinstance(value, list):
         for part in value:
             yield from _printed(part, owner)
+
+
+def _indexed(index: dict[str, Any], named: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """What the templates keep of the index: the names of records that the book mentions."""
+    for group in index["groups"]:
+        for entry in group["entries"]:
+            if named.intersection(entry["keys"]):
+                yield entry["owner"], entry["name"]
 
 
 def _named(value: Any) -> Iterator[str]:
