@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from generator.code_spans import without_code
 
 _PATTERN = re.compile(
-    r"\[\[(?P<kind>[^\[\]|:\n]+):(?P<id>[^\[\]|\n]+)(?:\|(?=[^\S\n]*[^\[\]\s])(?P<words>[^\[\]\n]+))?\]\]"
+    r"\[\[(?P<kind>[^\[\]|:\n]+):(?P<id>[^\[\]|\\\n]+)"
+    # In a table the bar has to be escaped.
+    r"(?:\\?\|(?=[^\S\n]*[^\[\]\s])(?P<words>[^\[\]\n]+))?\]\]"
     r"|\{\{\s*figure:(?P<figure>[^{}\n]+)(?:\n\s*)?\}\}"
 )
 _OPENING = re.compile(r"(?<!\\)(?:\[{2,}|\{{2,}|【{2,}|｛{2,})")

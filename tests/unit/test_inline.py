@@ -56,6 +56,10 @@ def test_references_and_ordinary_brackets_are_not_malformed() -> None:
     assert list(inline.malformed("[[a:b]]，[[a:b|c]]，{{ figure:c }}，[甲](b)，- [ ] 乙，[^1]，【甲】，{丙}")) == []
 
 
+def test_the_bar_may_be_escaped_as_in_a_table() -> None:
+    assert [(found.target, found.words) for found in inline.references(r"| [[a:b\|c]] |")] == [("a:b", "c")]
+
+
 def test_code_holds_no_references_and_no_pictures() -> None:
     text = (
         "`[[person:a]]`和``` {{ figure:b }} ```[[person:c|`甲`]]\n\n"
