@@ -70,7 +70,7 @@ def test_the_tree_is_plain_json() -> None:
 
 @pytest.mark.parametrize(
     ("name", "label"),
-    [("NOTE", "注意"), ("TIP", "提示"), ("IMPORTANT", "重要"), ("WARNING", "警告"), ("caution", "小心")],
+    [("NOTE", "说明"), ("TIP", "提示"), ("IMPORTANT", "重要"), ("WARNING", "警告"), ("caution", "小心")],
 )
 def test_an_alert_has_a_chinese_label(name: str, label: str) -> None:
     [alert] = blocks(f"> [!{name}]\n> 先**打**电话。\n>\n> 再去。")

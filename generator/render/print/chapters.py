@@ -13,6 +13,7 @@ from generator.library import Key, key_of
 from generator.model import Activity, Figure, Initiative, Lecture, Person, Record, Region, Route, Story
 from generator.model.places import Stop
 from generator.model.stories import Action
+from generator.quantity import chinese_number
 from generator.quotation import quoted
 from generator.render.print.landscape import landscape
 from generator.render.print.prose import Node
@@ -21,7 +22,6 @@ from generator.render.print.selection import ChapterRecords, label_of
 from generator.render.print.sourcing import source_line
 from generator.render.print.words import Words
 
-_NUMERALS = "一二三四五六七八九十"
 _MOST_FACTS = 4
 _STATES = {"done": "", "running": "持续开展", "planned": "计划中"}
 _TITLED = re.compile("[“”‘’《》]")
@@ -47,7 +47,7 @@ def chapter(desk: Desk, records: ChapterRecords, number: int) -> dict[str, Any]:
     return {
         "owner": key_of(region),
         "label": f"region-{region.id}",
-        "number": _NUMERALS[number % len(_NUMERALS)],
+        "number": chinese_number(number + 1),
         "title": region.title,
         "motto": region.motto,
         "seal": region.seal or region.title[:2],

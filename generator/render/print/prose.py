@@ -27,7 +27,7 @@ Linker = Callable[[str, list[Inline]], Inline]
 RECORD_SCHEME = "record:"
 
 _ALERTS = {
-    "[!NOTE]": "注意",
+    "[!NOTE]": "说明",
     "[!TIP]": "提示",
     "[!IMPORTANT]": "重要",
     "[!WARNING]": "警告",
