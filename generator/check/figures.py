@@ -16,6 +16,7 @@ from generator.model.fields import texts
 from generator.quantity import amount, bare_unit
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_STATED = re.compile(r"[^\d\s。；！？]{0,6}?(?P<number>\d{1,12}(?:\.\d{1,4})?)(?P<unit>[^\d\s]{1,4})")
 
 
 def sums(library: Library, _today: date) -> Iterator[Diagnostic]:
@@ -85,6 +86,34 @@ def shown_words(library: Library, _today: date) -> Iterator[Diagnostic]:
                     )
 
 
+def running_numbers(library: Library, _today: date) -> Iterator[Diagnostic]:
+    """A text that names a figure by its title and goes on with another number of its unit."""
+    figures = {figure.title: figure for figure in library.every(Figure)}
+    if not figures:
+        return
+    titles = re.compile("|".join(map(re.escape, sorted(figures, key=lambda title: (-len(title), title)))))
+    for entry in library.entries.values():
+        if isinstance(entry.record, Figure):
+            continue
+        for path, text in texts(entry.record):
+            for match in titles.finditer(text):
+                figure = figures[match[0]]
+                stated = _STATED.match(text, match.end())
+                if stated and _contradicts(stated, figure):
+                    place = entry.within(path, stated.start("number"))
+                    shown = stated["number"] + stated["unit"][: len(bare_unit(figure))]
+                    yield diagnostic("figure-text-mismatch", place, shown=shown, value=f"{figure.value}{figure.unit}")
+
+
+def _contradicts(stated: re.Match[str], figure: Figure) -> bool:
+    """Whether the number after a figure's title is in its unit and not its value."""
+    return stated["unit"].startswith((bare_unit(figure), figure.unit)) and Decimal(stated["number"]) not in {
+        figure.value,
+        figure.upper,
+        amount(figure),
+    }
+
+
 def undated(library: Library, _today: date) -> Iterator[Diagnostic]:
     """A number without a time: readers cannot tell whether it still holds."""
     for figure in library.every(Figure):
@@ -93,4 +122,4 @@ def undated(library: Library, _today: date) -> Iterator[Diagnostic]:
             yield diagnostic("number-needs-period", place, title=figure.title)
 
 
-RULES = (sums, percentages, contradictions, shown_words, undated)
+RULES = (sums, percentages, contradictions, shown_words, running_numbers, undated)

@@ -52,6 +52,8 @@ class TimelineEntry(Model):
     """时间，可以只写到年或月。"""
     what: Line = Field(title="事情")
     """发生了什么。"""
+    planned: bool = Field(default=False, title="是否计划")
+    """true：来源写成计划、发布时还没有发生的事。内容里也要写明是计划。"""
 
 
 class Reading(Model):

@@ -225,3 +225,36 @@ def test_a_key_in_chinese_and_an_empty_one_are_told_at_their_places(
     [problem] = check_project(project({"stories/a.md": story, "content/person/di.yml": PERSON}), today=TODAY)
     assert str(problem.span) == place
     assert told in problem.hint("zh")
+
+
+FIGURE = (
+    "title: 服务站总数\nregion: huainan\nvalue: 1411\nunit: 个\nas_of: 2023-01\nsource: report\nas_written: 1411个\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("服务站总数是1412个。", ["figure-text-mismatch"]),
+        ("服务站总数达到1411个。", []),
+        ("服务站总数是1411个，另有12支队伍。", []),
+        ("服务站总数在2023年1月公布。", []),
+        ("见[[figure:stations|1412个]]。", ["figure-text-mismatch"]),
+    ],
+)
+def test_a_text_does_not_contradict_a_figure(project: Project, text: str, codes: list[str]) -> None:
+    story = STORY.replace("people:\n  - di\n", "").replace("正文。", text)
+    root = project({"content/figure/stations.yml": FIGURE, "stories/a.md": story})
+    assert [code for _, code in found(root)] == codes
+
+
+@pytest.mark.parametrize("day", ["2023年2月30日", "2023年13月", "2023年4月31日"])
+def test_days_that_do_not_exist_are_found_in_texts(project: Project, day: str) -> None:
+    story = STORY.replace("people:\n  - di\n", "").replace("正文。", f"事情在{day}。")
+    assert found(project({"stories/a.md": story})) == [("stories/a.md:7:4", "impossible-date")]
+
+
+def test_a_point_of_a_timeline_is_not_later_than_the_report(project: Project) -> None:
+    line = "timeline:\n  - when: 2024-05\n    what: 后来的事\n"
+    story = STORY.replace("people:\n  - di\n", line)
+    assert found(project({"stories/a.md": story})) == [("stories/a.md:5:11", "event-after-source")]
