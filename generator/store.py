@@ -15,7 +15,10 @@ from typing import NewType
 
 Digest = NewType("Digest", str)
 
-_SCHEMA = "CREATE TABLE IF NOT EXISTS made (key TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT"
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS made (key TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT",
+    "CREATE TABLE IF NOT EXISTS birthplace (place TEXT NOT NULL) STRICT",
+)
 _PASSING = frozenset(
     {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
     | {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}
@@ -105,7 +108,11 @@ class Store:
     def _open(self) -> sqlite3.Connection:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            return _connect(self._path)
+            database = _connect(self._path)
+            if _born_here(database, self._path):
+                return database
+            database.close()
+            return self._anew()
         except sqlite3.DatabaseError as error:
             return _connect(":memory:") if error.sqlite_errorcode & 0xFF in _PASSING else self._anew()
         except OSError:
@@ -116,9 +123,27 @@ class Store:
         try:
             for suffix in ("", "-wal", "-shm"):
                 self._path.with_name(f"{self._path.name}{suffix}").unlink(missing_ok=True)
-            return _connect(self._path)
+            database = _connect(self._path)
+            _born_here(database, self._path)
+            return database
         except (OSError, sqlite3.DatabaseError):
             return _connect(":memory:")
+
+
+def _born_here(database: sqlite3.Connection, path: Path) -> bool:
+    """Whether the file was made where it lies.
+
+    A store that came with the content (a pull request can bring one) would put a stranger's bytes into the site.
+    Nobody can foretell the number that the file system gives to a file; a copy of our own costs only time.
+    """
+    found = path.stat()
+    place = f"{found.st_dev}:{found.st_ino}"
+    places = database.execute("SELECT place FROM birthplace").fetchall()
+    if not places and database.execute("SELECT 1 FROM made").fetchone() is None:
+        with database:
+            database.execute("INSERT INTO birthplace VALUES (?)", (place,))
+        return True
+    return bool(places == [(place,)])
 
 
 def _connect(path: Path | str) -> sqlite3.Connection:
@@ -126,7 +151,8 @@ def _connect(path: Path | str) -> sqlite3.Connection:
     try:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = NORMAL")
-        database.execute(_SCHEMA)
+        for statement in _SCHEMA:
+            database.execute(statement)
     except sqlite3.DatabaseError:
         database.close()  # or Windows would not let the file be removed
         raise

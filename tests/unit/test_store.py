@@ -83,3 +83,25 @@ def test_what_a_run_did_not_ask_for_can_be_forgotten(tmp_path: Path) -> None:
     with Store(path) as store:
         assert store.get(digest("old")) is None
         assert store.get(digest("kept")) == b"kept"
+
+
+def test_a_store_that_came_with_the_content_is_not_believed(tmp_path: Path) -> None:
+    theirs, ours = tmp_path / "theirs.sqlite", tmp_path / "ours.sqlite"
+    with Store(theirs) as store:
+        store.put(digest("k"), b"evil")
+    ours.write_bytes(theirs.read_bytes())
+    with Store(ours) as store:
+        assert store.remember(digest("k"), lambda: b"good") == b"good"
+    with Store(ours) as store:
+        assert store.get(digest("k")) == b"good"
+
+
+def test_a_store_of_before_birthplaces_is_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    former = sqlite3.connect(path)
+    with former:
+        former.execute("CREATE TABLE made (key TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT")
+        former.execute("INSERT INTO made VALUES (?, ?)", (digest("k"), b"old"))
+    former.close()
+    with Store(path) as store:
+        assert store.get(digest("k")) is None
