@@ -38,10 +38,6 @@ class Picture:
         jpegs = [file for file in self.files if file.format == "jpeg"]
         return max((file for file in jpegs if file.width_px <= 960), key=_width, default=jpegs[0])
 
-    @property
-    def largest(self) -> ImageFile:
-        return max(self.files, key=_width)
-
 
 def _width(file: ImageFile) -> int:
     return file.width_px

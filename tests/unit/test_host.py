@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 
 import pytest
+from conftest import library_of
 
+from generator.derive import derive
 from generator.render.site.assets import theme_assets
 from generator.render.site.host import Frame, Host, Link, LinkGroup, render_shells, shell_key
-from generator.render.site.shell import Shells, Slots, relative_url
+from generator.render.site.page import Page
+from generator.render.site.shell import Shells, Slots
+from generator.render.site.site import Site
 
 FRAME = Frame(
     title="荣光 & 同行",
@@ -108,4 +113,5 @@ def test_assets_are_small_and_self_contained() -> None:
     ("target", "depth", "expected"), [("", 0, "./"), ("", 2, "../../"), ("a/b/", 1, "../a/b/"), ("a/", 0, "a/")]
 )
 def test_relative_addresses(target: str, depth: int, expected: str) -> None:
-    assert relative_url(target, depth) == expected
+    site = Site(derive(library_of({}), today=date(2026, 11, 22)))
+    assert Page(site, "x/" * depth).href(target) == expected

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.derive import Card
-from generator.library import Key
 from generator.model import MODELS, Figure, Kind, Policy, Record, Region, Route, Story
 from generator.quantity import amount
 from generator.render.site.fronts import region_home
@@ -165,7 +164,3 @@ _CONTEXTS: Mapping[Kind, Callable[[Page, Card, Record], dict[str, Any]]] = {
     "figure": _figure,
     "region": _region,
 }
-
-
-def record_of(page: Page, key: Key) -> Record:
-    return page.site.derived.record(key)

@@ -110,8 +110,3 @@ def tidy(page: str) -> str:
     for pattern in _UNUSED:
         page = pattern.sub("", page)
     return _SPACE.sub("\n", page)
-
-
-def relative_url(target: str, depth: int) -> str:
-    """The address of `target` (a path below the site's root, "" for the home page) from a page `depth` folders down."""
-    return "../" * depth + target or "./"
