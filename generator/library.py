@@ -29,6 +29,10 @@ class Entry:
     record: Record
     document: Document
     prefix: Path = ()
+    mentions: tuple[str, ...] = ()
+    """What its texts refer to as `kind:id`, each once, in the order of first mention; as written, not checked."""
+    pictures: tuple[str, ...] = ()
+    """The addresses of the pictures in its texts, each once."""
 
     def place(self, *path: str | int) -> Span:
         """Where the value at `path` of the record stands."""
@@ -90,6 +94,10 @@ class Library:
     def is_unread(self, key: str) -> bool:
         """Whether `key` may be a record that has been reported already, so that references to it are not wrong too."""
         return Key(key) in self.unread or Key(f"{key.partition(':')[0]}:*") in self.unread
+
+    def whole(self, key: Key) -> Entry:
+        """The entry with its texts; raises KeyError."""
+        return self.entries[key]
 
     def find(self, model: type[R], record_id: str) -> R:
         """The record of that kind; raises KeyError where the check would have reported it."""

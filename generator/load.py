@@ -9,9 +9,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
+from generator import inline
 from generator.diagnostics import Checked, Diagnostic, Span, diagnostic, in_order
 from generator.library import Entry, FreePage, Key, Library, MediaFile, in_key_order, key_of
 from generator.model import KINDS, MARKDOWN_KINDS, MODELS, Kind, Media, SiteConfig
+from generator.model.fields import texts
 from generator.model.types import Line, Model
 from generator.parse import Document, parse
 from generator.shape import shape_problems
@@ -181,7 +183,10 @@ def _load_record(data: Any, document: Document, prefix: tuple[int, ...], kind: K
         return _Loaded(unread=(Key(f"{kind}:{name or '*'}"),), diagnostics=found)
     if record.id in RESERVED_IDS:
         found = (*found, diagnostic("reserved-id", document.spans.value((*prefix, "id")), id=record.id))
-    return _Loaded(entries=(Entry(record, document, prefix),), diagnostics=found)
+    written = [text for _, text in texts(record)]
+    mentions = dict.fromkeys(found_.target for text in written for found_ in inline.references(text))
+    pictures = dict.fromkeys(address for text in written for address, _ in inline.images(text))
+    return _Loaded(entries=(Entry(record, document, prefix, tuple(mentions), tuple(pictures)),), diagnostics=found)
 
 
 def _joined(parts: Iterable[_Loaded]) -> _Loaded:
