@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NewType, TypeVar
 
@@ -10,7 +10,7 @@ from generator.diagnostics import Span
 from generator.images.renditions import ImageInfo
 from generator.model import KINDS, Kind, Media, Record, SiteConfig, Status
 from generator.model.fields import Path
-from generator.parse import Document
+from generator.parse import Document, SourceMap
 
 Key = NewType("Key", str)
 """A record's name across kinds: `kind:id`."""
@@ -24,10 +24,14 @@ def key_of(record: Record) -> Key:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record and where it was written: its document, and the path of the record inside it."""
+    """A record and where it was written: its file, and the path of the record inside it."""
 
     record: Record
-    document: Document
+    """Whole, or in outline: without its long texts."""
+    path: str
+    """Of its file."""
+    spans: Callable[[], SourceMap]
+    """Where the values of the file stand. Of an outline only asked where something is wrong: the file is read again."""
     prefix: Path = ()
     mentions: tuple[str, ...] = ()
     """What its texts refer to as `kind:id`, each once, in the order of first mention; as written, not checked."""
@@ -36,11 +40,11 @@ class Entry:
 
     def place(self, *path: str | int) -> Span:
         """Where the value at `path` of the record stands."""
-        return self.document.spans.value((*self.prefix, *path))
+        return self.spans().value((*self.prefix, *path))
 
     def within(self, path: Path, offset: int) -> Span:
         """Where the character at `offset` of the text at `path` stands."""
-        return self.document.spans.at((*self.prefix, *path), offset)
+        return self.spans().at((*self.prefix, *path), offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,6 @@ class MediaFile:
     """A photograph or recording under `content/media/`, with its credit if it has one."""
 
     path: str
-    size: int
-    mtime_ns: int
     credit: Media | None
     info: ImageInfo | None = None
     """What its header says; None until it has been probed, and where it cannot be shown."""
@@ -80,6 +82,8 @@ class Library:
     """Every document of the project, those without records too, by path."""
     unread: frozenset[Key] = frozenset()
     """Records that are there but could not be read; `kind:*` where not even their ids are known."""
+    read_again: Callable[[Entry], Entry] = lambda entry: entry
+    """From an outline to the whole entry."""
 
     @property
     def records(self) -> Iterator[Record]:
@@ -97,7 +101,7 @@ class Library:
 
     def whole(self, key: Key) -> Entry:
         """The entry with its texts; raises KeyError."""
-        return self.entries[key]
+        return self.read_again(self.entries[key])
 
     def find(self, model: type[R], record_id: str) -> R:
         """The record of that kind; raises KeyError where the check would have reported it."""

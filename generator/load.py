@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field, ValidationError
 from generator import inline
 from generator.diagnostics import Checked, Diagnostic, Span, diagnostic, in_order
 from generator.library import Entry, FreePage, Key, Library, MediaFile, in_key_order, key_of
-from generator.model import KINDS, MARKDOWN_KINDS, MODELS, Kind, Media, SiteConfig
+from generator.model import KINDS, MARKDOWN_KINDS, MODELS, Kind, Media, Record, SiteConfig
 from generator.model.fields import texts
 from generator.model.types import Line, Model
 from generator.parse import Document, parse
@@ -37,7 +37,7 @@ class _PageMatter(Model):
 
 
 @dataclass(frozen=True, slots=True)
-class _Loaded:
+class Loaded:
     """What one file gave."""
 
     entries: tuple[Entry, ...] = ()
@@ -57,20 +57,23 @@ def load(files: Iterable[SourceFile], *, rejected: Iterable[str] = ()) -> Checke
     Reports everything `parse` and the declared model find, `missing-config`, `misplaced-file`,
     `id-mismatch`, `reserved-id` and `duplicate-id`.
     """
-    loaded = [_load_file(file) for file in files]
-    found = [problem for part in loaded for problem in part.diagnostics]
-    entries, repeated = _unique(entry for part in loaded for entry in part.entries)
-    found.extend(repeated)
+    loaded = [load_file(file) for file in files]
+    assembled = assemble(loaded, rejected=rejected)
+    found = (problem for part in loaded for problem in part.diagnostics)
+    return Checked(assembled.value, in_order((*found, *assembled.diagnostics)))
+
+
+def assemble(loaded: Sequence[Loaded], *, rejected: Iterable[str] = ()) -> Checked[Library | None]:
+    """The library of what the files gave, and what is wrong with the files together."""
+    entries, found = _unique(entry for part in loaded for entry in part.entries)
     config = next((part.config for part in loaded if part.config), None)
     if config is None:
-        if not any(problem.span.path == CONFIG_PATH for problem in found):
+        if not any(problem.span.path == CONFIG_PATH for part in loaded for problem in part.diagnostics):
             found.append(diagnostic("missing-config", Span(CONFIG_PATH)))
         return Checked(None, in_order(found))
     credits_ = dict(part.credit for part in loaded if part.credit)
     media = {
-        part.media.path: MediaFile(part.media.path, part.media.size, part.media.mtime_ns, credits_.get(part.media.path))
-        for part in loaded
-        if part.media
+        part.media.path: replace(part.media, credit=credits_.get(part.media.path)) for part in loaded if part.media
     }
     pages = sorted((part.page for part in loaded if part.page), key=lambda page: (page.order, page.id))
     library = Library(
@@ -85,20 +88,21 @@ def load(files: Iterable[SourceFile], *, rejected: Iterable[str] = ()) -> Checke
     return Checked(library, in_order(found))
 
 
-def _load_file(file: SourceFile) -> _Loaded:
+def load_file(file: SourceFile) -> Loaded:
+    """What one file gives by itself, with what `parse` and the declared model find in it."""
     path = PurePosixPath(file.path)
     if path.suffix in MEDIA_SUFFIXES:
-        return _Loaded(media=MediaFile(file.path, file.size, file.mtime_ns, None))
+        return Loaded(media=MediaFile(file.path, None))
     parsed = parse(file)
     if parsed.value is None:
         kind = _kind_at(path)
         unread = (Key(f"{kind}:{path.stem}"), Key(f"{kind}:*")) if kind else ()
-        return _Loaded(unread=unread, diagnostics=parsed.diagnostics)
+        return Loaded(unread=unread, diagnostics=parsed.diagnostics)
     loaded = _load_document(parsed.value, path)
     return replace(loaded, document=parsed.value, diagnostics=(*parsed.diagnostics, *loaded.diagnostics))
 
 
-def _load_document(document: Document, path: PurePosixPath) -> _Loaded:
+def _load_document(document: Document, path: PurePosixPath) -> Loaded:
     match path.parts:
         case ("site_config.yml",):
             return _load_config(document)
@@ -109,7 +113,7 @@ def _load_document(document: Document, path: PurePosixPath) -> _Loaded:
         case _:
             kind = _kind_at(path)
             if kind is None:
-                return _Loaded(diagnostics=(diagnostic("misplaced-file", Span(document.path), path=document.path),))
+                return Loaded(diagnostics=(diagnostic("misplaced-file", Span(document.path), path=document.path),))
             return _load_records(document, path, kind)
 
 
@@ -136,33 +140,33 @@ def _unread_at(paths: Iterable[str]) -> Iterator[Key]:
                 yield Key(f"{_KIND_OF_FOLDER[folder]}:*")
 
 
-def _load_config(document: Document) -> _Loaded:
+def _load_config(document: Document) -> Loaded:
     config, found = _validated(SiteConfig, document.data, document, ())
-    return _Loaded(config=(config, document) if config else None, diagnostics=found)
+    return Loaded(config=(config, document) if config else None, diagnostics=found)
 
 
-def _load_credit(document: Document, path: PurePosixPath) -> _Loaded:
+def _load_credit(document: Document, path: PurePosixPath) -> Loaded:
     credit, found = _validated(Media, document.data, document, ())
     described = str(path.with_suffix(""))
-    return _Loaded(credit=(described, credit) if credit else None, diagnostics=found)
+    return Loaded(credit=(described, credit) if credit else None, diagnostics=found)
 
 
-def _load_page(document: Document, path: PurePosixPath) -> _Loaded:
+def _load_page(document: Document, path: PurePosixPath) -> Loaded:
     matter, found = _validated(_PageMatter, document.data, document, ())
     if matter is None:
-        return _Loaded(diagnostics=found)
+        return Loaded(diagnostics=found)
     body = document.body.text if document.body else ""
     page = FreePage(path.stem, matter.title, matter.summary, matter.order, body, document)
-    return _Loaded(page=page, diagnostics=found)
+    return Loaded(page=page, diagnostics=found)
 
 
-def _load_records(document: Document, path: PurePosixPath, kind: Kind) -> _Loaded:
+def _load_records(document: Document, path: PurePosixPath, kind: Kind) -> Loaded:
     if isinstance(document.data, list):
         return _joined([_load_record(item, document, (at,), kind) for at, item in enumerate(document.data)])
     return _load_single(document, path.stem, kind)
 
 
-def _load_single(document: Document, stem: str, kind: Kind) -> _Loaded:
+def _load_single(document: Document, stem: str, kind: Kind) -> Loaded:
     """A file that is one record takes its id from its name."""
     data = dict(document.data) if isinstance(document.data, dict) else document.data
     found: tuple[Diagnostic, ...] = ()
@@ -176,22 +180,31 @@ def _load_single(document: Document, stem: str, kind: Kind) -> _Loaded:
     return replace(loaded, diagnostics=(*found, *loaded.diagnostics))
 
 
-def _load_record(data: Any, document: Document, prefix: tuple[int, ...], kind: Kind) -> _Loaded:
+def _load_record(data: Any, document: Document, prefix: tuple[int, ...], kind: Kind) -> Loaded:
     record, found = _validated(MODELS[kind], data, document, prefix)
     if record is None:
         name = data.get("id") if isinstance(data, dict) else None
-        return _Loaded(unread=(Key(f"{kind}:{name or '*'}"),), diagnostics=found)
+        return Loaded(unread=(Key(f"{kind}:{name or '*'}"),), diagnostics=found)
     if record.id in RESERVED_IDS:
         found = (*found, diagnostic("reserved-id", document.spans.value((*prefix, "id")), id=record.id))
+    return Loaded(entries=(_entry(record, document, prefix),), diagnostics=found)
+
+
+def _entry(record: Record, document: Document, prefix: tuple[int, ...]) -> Entry:
     written = [text for _, text in texts(record)]
-    mentions = dict.fromkeys(found_.target for text in written for found_ in inline.references(text))
-    pictures = dict.fromkeys(address for text in written for address, _ in inline.images(text))
-    return _Loaded(entries=(Entry(record, document, prefix, tuple(mentions), tuple(pictures)),), diagnostics=found)
+    return Entry(
+        record,
+        document.path,
+        lambda: document.spans,
+        prefix,
+        mentions=tuple(dict.fromkeys(found.target for text in written for found in inline.references(text))),
+        pictures=tuple(dict.fromkeys(address for text in written for address, _ in inline.images(text))),
+    )
 
 
-def _joined(parts: Iterable[_Loaded]) -> _Loaded:
+def _joined(parts: Iterable[Loaded]) -> Loaded:
     """What the records of a list file gave, as one."""
-    whole = _Loaded()
+    whole = Loaded()
     for part in parts:
         whole = replace(
             whole,

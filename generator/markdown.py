@@ -9,18 +9,26 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Mapping
+from typing import Protocol
 from urllib.parse import unquote
 
 import comrak
 
 from generator import inline
-from generator.derive import Derived
+from generator.derive.cards import Card
+from generator.derive.views import Photograph
 from generator.images.renditions import renditions
-from generator.library import Key
-from generator.photographs import shown
 
 Href = Callable[[str], str]
 """From a root-relative address to one that works on the page being written."""
+
+
+class Names(Protocol):
+    """What references in a text lead to."""
+
+    def card(self, key: str) -> Card | None: ...
+    def figure_text(self, figure_id: str) -> str | None: ...
+    def photograph(self, name: str | None) -> Photograph | None: ...
 
 _IMAGE = re.compile(r'<img src="(?P<src>[^"]*)" alt="(?P<alt>[^"]*)"[^>]*>')
 _IMAGE_ALONE = re.compile(rf"<p>{_IMAGE.pattern}</p>")
@@ -52,30 +60,30 @@ def _extensions() -> comrak.ExtensionOptions:
 _EXTENSIONS = _extensions()
 
 
-def to_html(text: str, derived: Derived, href: Href) -> str:
+def to_html(text: str, names: Names, href: Href) -> str:
     """The HTML of a prose field. Raw HTML in it is dropped; `check` has reported it."""
 
     def link(found: inline.InlineReference) -> str:
-        card = derived.cards.get(Key(found.target))
+        card = names.card(found.target)
         if card is None:
             return inline.escape_markdown(found.words or found.id)
-        words = derived.figure_texts[found.id] if found.number else found.words or card.title
+        words = (names.figure_text(found.id) or found.id) if found.number else found.words or card.title
         return f"[{inline.escape_markdown(words)}](<{href(card.url)}>)"
 
     rendered = _rendered(inline.expand(text, link))
     if "<img" not in rendered:
         return rendered
-    alone = _IMAGE_ALONE.sub(lambda match: _figure(match, derived, href), rendered)
-    return _IMAGE.sub(lambda match: _picture(match, derived, href), alone)
+    alone = _IMAGE_ALONE.sub(lambda match: _figure(match, names, href), rendered)
+    return _IMAGE.sub(lambda match: _picture(match, names, href), alone)
 
 
-def to_text(text: str, derived: Derived) -> str:
+def to_text(text: str, names: Names) -> str:
     """The words of a prose field without markup, for descriptions, feeds and search."""
 
     def words(found: inline.InlineReference) -> str:
-        card = derived.cards.get(Key(found.target))
         if found.number:
-            return derived.figure_texts.get(found.id, found.id)
+            return names.figure_text(found.id) or found.id
+        card = names.card(found.target)
         return found.words or (card.title if card else found.id)
 
     rendered = _rendered(inline.expand(text, words))
@@ -92,49 +100,46 @@ def _rendered(text: str) -> str:
     return made
 
 
-def mark_terms(rendered: str, terms: Mapping[str, str], pattern: re.Pattern[str] | None) -> str:
-    """`rendered` with the first mention of each term wrapped by `terms[word]`'s opening tag and `</a>`.
+class Terms:
+    """Words that are explained where they are first mentioned, with the address of each."""
 
-    Words inside links, code and headings are left alone.
-    """
-    if pattern is None:
-        return rendered
-    waiting = dict(terms)
-    closed_to: list[str] = []
-    parts = _TAG.split(rendered)
-    for position, part in enumerate(parts):
-        if part.startswith("<"):
-            _follow(part, closed_to)
-        elif not closed_to and part.strip():
-            parts[position] = pattern.sub(lambda match: _marked(match[0], waiting), part)
-    return "".join(parts)
+    def __init__(self, urls: Mapping[str, str]) -> None:
+        self.urls = urls
+        self._pattern = re.compile("|".join(map(re.escape, sorted(urls, key=lambda word: (-len(word), word)))))
 
+    def mark(self, rendered: str, opening: Callable[[str], str | None]) -> str:
+        """`rendered` with a link around every mention for whose word `opening` gives a tag.
 
-def term_pattern(words: Mapping[str, str]) -> re.Pattern[str] | None:
-    """Matches any of the terms, longest first; None when there are none."""
-    if not words:
-        return None
-    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))
+        It is asked at each mention, longest words first; words inside links, code and headings are left alone.
+        """
+        closed_to: list[str] = []
+        parts = _TAG.split(rendered)
+        for position, part in enumerate(parts):
+            if part.startswith("<"):
+                _follow(part, closed_to)
+            elif not closed_to and part.strip():
+                parts[position] = self._pattern.sub(lambda match: _marked(match[0], opening), part)
+        return "".join(parts)
 
 
-def _figure(match: re.Match[str], derived: Derived, href: Href) -> str:
+def _figure(match: re.Match[str], names: Names, href: Href) -> str:
     """A photograph that is a paragraph of its own, with its caption and credit."""
-    file = shown(derived.library, unquote(match["src"]))
-    if file is None or file.credit is None:
+    photograph = names.photograph(unquote(match["src"]))
+    if photograph is None:
         return ""
-    caption = " ".join(filter(None, (file.credit.caption, f"摄影：{file.credit.credit}")))
+    caption = " ".join(filter(None, (photograph.caption, f"摄影：{photograph.credit}")))
     return (
-        f'<figure class="photo">{_picture(match, derived, href)}'
+        f'<figure class="photo">{_picture(match, names, href)}'
         f"<figcaption>{html.escape(caption)}</figcaption></figure>"
     )
 
 
-def _picture(match: re.Match[str], derived: Derived, href: Href) -> str:
+def _picture(match: re.Match[str], names: Names, href: Href) -> str:
     """The photograph in its widths and formats; nothing where it cannot be shown, for `check` has said why."""
-    file = shown(derived.library, unquote(match["src"]))
-    if file is None or file.info is None:
+    photograph = names.photograph(unquote(match["src"]))
+    if photograph is None:
         return ""
-    picture = renditions(file.info)
+    picture = renditions(photograph.info)
     fallback = picture.fallback
     root = href(fallback.path).removesuffix(fallback.path)
     return (
@@ -157,6 +162,6 @@ def _follow(tag: str, closed_to: list[str]) -> None:
         closed_to.append(name[1].lower())
 
 
-def _marked(word: str, waiting: dict[str, str]) -> str:
-    opening = waiting.pop(word, None)
-    return f"{opening}{word}</a>" if opening else word
+def _marked(word: str, opening: Callable[[str], str | None]) -> str:
+    tag = opening(word)
+    return f"{tag}{word}</a>" if tag else word

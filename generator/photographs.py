@@ -15,7 +15,7 @@ from generator.library import Library, MediaFile
 from generator.model import Person, Record, Status
 from generator.model.fields import texts
 
-_PREFIX = "content/media/"
+FOLDER = "content/media"
 
 
 def probe_photographs(root: Path, library: Library) -> Checked[Library]:
@@ -34,7 +34,7 @@ def probe_photographs(root: Path, library: Library) -> Checked[Library]:
 
 def shown(library: Library, name: str | None) -> MediaFile | None:
     """The photograph that a record's `cover` or `portrait` names, where it can be shown."""
-    file = library.media.get(f"{_PREFIX}{name}") if name else None
+    file = library.media.get(f"{FOLDER}/{name}") if name else None
     return file if file and file.info else None
 
 

@@ -10,7 +10,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -35,6 +35,10 @@ _NAME_LIMIT = 80 + len(".jpeg.yml")
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
+Stamp = tuple[int, int, int]
+"""Size in bytes, time of the last change in nanoseconds, inode."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """A file of the project. `data` of a media file is empty: its bytes are read where they are used."""
@@ -42,76 +46,147 @@ class SourceFile:
     path: str
     """POSIX, relative to the project."""
     data: bytes
-    size: int = 0
-    mtime_ns: int = 0
+    stamp: Stamp = (0, 0, 0)
+
+    @property
+    def size(self) -> int:
+        return self.stamp[0]
 
 
 def find(root: Path) -> Checked[tuple[SourceFile, ...]]:
-    """Every content file below `root`, by path.
+    """Every content file below `root`, by path, with its bytes; reports what `scan` and `read` do."""
+    listed = scan(root)
+    found = [read(root, path) for path in listed.value]
+    files = tuple(file.value for file in found if file.value is not None)
+    return Checked(files, in_order((*listed.diagnostics, *(problem for file in found for problem in file.diagnostics))))
+
+
+def scan(root: Path, known: Mapping[str, Stamp] | None = None) -> Checked[dict[str, Stamp]]:
+    """Every content file below `root`, by path; nothing is opened, and what is `known` is not looked at again.
 
     Reports what is there and cannot be content: `unknown-suffix`, `yaml-suffix`, `symlink`, `not-a-regular-file`,
     `unreadable-file`, `hidden-file`, `name-not-utf-8`, `name-not-nfc`, `bad-file-name`, `bad-id`,
-    `similar-file-name`, `misplaced-file`, `too-large`.
+    `similar-file-name`, `misplaced-file`.
     """
-    results = [*_settings(root), *(result for folder in FOLDERS for result in _below(root, folder))]
-    files = (result for result in results if isinstance(result, SourceFile))
-    problems = (result for result in results if isinstance(result, Diagnostic))
-    return Checked(tuple(sorted(files, key=lambda file: file.path)), in_order(problems))
+    scanned = _Scan(str(root), known or {})
+    scanned.settings()
+    for folder in FOLDERS:
+        scanned.below(folder)
+    return Checked(dict(sorted(scanned.files.items())), in_order(scanned.found))
 
 
-_Result = SourceFile | Diagnostic
+def read(root: Path, path: str) -> Checked[SourceFile | None]:
+    """The file at `path`, opened without following a link; reports `symlink`, `too-large`, `unreadable-file`..."""
+    try:
+        before = (root / path).lstat()
+        if stat.S_ISLNK(before.st_mode):
+            return _rejected("symlink", path)
+        if not stat.S_ISREG(before.st_mode):
+            return _rejected("not-a-regular-file", path)
+        return _opened(root, path, before)
+    except OSError as error:
+        return Checked(None, (_unreadable(path, error),))
 
 
-def _settings(root: Path) -> Iterator[_Result]:
-    if os.path.lexists(root / CONFIG_PATH):
-        yield from _file(root, CONFIG_PATH)
-    other = "site_config.yaml"
-    if os.path.lexists(root / other):
-        yield diagnostic("yaml-suffix", Span(other), name=other, wanted=CONFIG_PATH)
+class _Scan:
+    """One look through the content folders."""
 
+    def __init__(self, root: str, known: Mapping[str, Stamp]) -> None:
+        self.root = root
+        self.known = known
+        self.files: dict[str, Stamp] = {}
+        self.found: list[Diagnostic] = []
 
-def _below(root: Path, top: str) -> Iterator[_Result]:
-    """Everything below one folder. A list of folders to do rather than recursion: depth is the author's choice."""
-    if not os.path.lexists(root / top):
-        return
-    folders = [top]
-    while folders:
-        folder = folders.pop()
-        problem = _folder_problem(root, folder)
-        if problem:
-            yield problem
-            continue
+    def settings(self) -> None:
+        if os.path.lexists(f"{self.root}/{CONFIG_PATH}"):
+            self._file(CONFIG_PATH)
+        other = "site_config.yaml"
+        if os.path.lexists(f"{self.root}/{other}"):
+            self.found.append(diagnostic("yaml-suffix", Span(other), name=other, wanted=CONFIG_PATH))
+
+    def below(self, top: str) -> None:
+        """Everything below one folder. A list of folders to do rather than recursion: depth is the author's choice."""
+        folders = [top] if os.path.lexists(f"{self.root}/{top}") else []
+        while folders:
+            folder = folders.pop()
+            problem = _folder_problem(self.root, folder)
+            if problem:
+                self.found.append(problem)
+                continue
+            try:
+                with os.scandir(f"{self.root}/{folder}") as listing:
+                    entries = sorted(listing, key=lambda entry: entry.name)
+            except OSError as error:
+                self.found.append(_unreadable(folder, error))
+                continue
+            self.found.extend(_twins(folder, [entry.name for entry in entries]))
+            for entry in entries:
+                path = f"{folder}/{entry.name}"
+                if self._is_known(entry, path):
+                    continue
+                if entry.is_dir(follow_symlinks=False) and not _is_set_aside(entry.name):
+                    folders.append(path)
+                else:
+                    self._entry(path)
+
+    def _is_known(self, entry: os.DirEntry[str], path: str) -> bool:
+        """Whether nothing has happened to the file since it was last read."""
+        stamp = self.known.get(path)
+        if stamp is None:
+            return False
         try:
-            names = sorted(entry.name for entry in os.scandir(root / folder))
+            if _stamp(entry.stat(follow_symlinks=False)) != stamp:
+                return False
+        except OSError:
+            return False
+        self.files[path] = stamp
+        return True
+
+    def _entry(self, path: str) -> None:
+        """One name in a content folder that is not a folder to look into."""
+        pure = PurePosixPath(path)
+        if pure.name in _LEFT_BEHIND:
+            return
+        if _is_set_aside(pure.name):
+            self.found.append(diagnostic("hidden-file", _place(path), name=_printable(pure.name)))
+            return
+        if os.path.islink(f"{self.root}/{path}"):  # noqa: PTH114 - names need not be UTF-8
+            self.found.append(diagnostic("symlink", _place(path)))
+            return
+        unusable = _encoding_problem(path, pure.name) or _suffix_problem(path, pure)
+        if unusable:
+            self.found.append(unusable)
+            return
+        misnamed = _name_problem(path, pure)
+        if misnamed:
+            self.found.append(misnamed)
+        if misnamed is None or misnamed.code != "bad-id":
+            self._file(path)
+
+    def _file(self, path: str) -> None:
+        try:
+            found = os.lstat(f"{self.root}/{path}")
         except OSError as error:
-            yield _unreadable(folder, error)
-            continue
-        yield from _twins(folder, names)
-        for name in names:
-            path = f"{folder}/{name}"
-            if _is_folder(root / path) and not _is_set_aside(name):
-                folders.append(path)
-            else:
-                yield from _entry(root, path)
+            self.found.append(_unreadable(path, error))
+            return
+        if stat.S_ISREG(found.st_mode):
+            self.files[path] = _stamp(found)
+        else:
+            code = "symlink" if stat.S_ISLNK(found.st_mode) else "not-a-regular-file"
+            self.found.append(diagnostic(code, _place(path)))
 
 
-def _folder_problem(root: Path, folder: str) -> Diagnostic | None:
-    if (root / folder).is_symlink():
+def _folder_problem(root: str, folder: str) -> Diagnostic | None:
+    path = Path(root) / folder
+    if path.is_symlink():
         return diagnostic("symlink", _place(folder))
-    if not (root / folder).is_dir():
+    if not path.is_dir():
         return diagnostic("not-a-regular-file", _place(folder))
     # A junction of Windows is no symbolic link, but leads out of the tree all the same.
     expected = os.path.join(os.path.realpath(root), *folder.split("/"))  # noqa: PTH118 - names need not be UTF-8
-    if os.path.normcase(os.path.realpath(root / folder)) != os.path.normcase(expected):
+    if os.path.normcase(os.path.realpath(path)) != os.path.normcase(expected):
         return diagnostic("symlink", _place(folder))
     return None
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return stat.S_ISDIR(path.lstat().st_mode)
-    except OSError:
-        return False
 
 
 def _is_set_aside(name: str) -> bool:
@@ -126,28 +201,6 @@ def _twins(folder: str, names: Iterable[str]) -> Iterator[Diagnostic]:
         if first is not name:
             place = _place(f"{folder}/{name}")
             yield diagnostic("similar-file-name", place, name=_printable(name), other=_printable(first))
-
-
-def _entry(root: Path, path: str) -> Iterator[_Result]:
-    """One name in a content folder that is not a folder to look into."""
-    pure = PurePosixPath(path)
-    if pure.name in _LEFT_BEHIND:
-        return
-    if _is_set_aside(pure.name):
-        yield diagnostic("hidden-file", _place(path), name=_printable(pure.name))
-        return
-    if (root / path).is_symlink():
-        yield diagnostic("symlink", _place(path))
-        return
-    unusable = _encoding_problem(path, pure.name) or _suffix_problem(path, pure)
-    if unusable:
-        yield unusable
-        return
-    misnamed = _name_problem(path, pure)
-    if misnamed:
-        yield misnamed
-    if misnamed is None or misnamed.code != "bad-id":
-        yield from _file(root, path)
 
 
 def _encoding_problem(path: str, name: str) -> Diagnostic | None:
@@ -181,35 +234,30 @@ def _name_problem(path: str, pure: PurePosixPath) -> Diagnostic | None:
     return None
 
 
-def _file(root: Path, path: str) -> Iterator[_Result]:
-    """The file at `path`, opened without following a link."""
-    try:
-        before = (root / path).lstat()
-        if stat.S_ISLNK(before.st_mode):
-            yield diagnostic("symlink", _place(path))
-        elif not stat.S_ISREG(before.st_mode):
-            yield diagnostic("not-a-regular-file", _place(path))
-        else:
-            yield _read(root, path, before)
-    except OSError as error:
-        yield _unreadable(path, error)
-
-
-def _read(root: Path, path: str, before: os.stat_result) -> _Result:
+def _opened(root: Path, path: str, before: os.stat_result) -> Checked[SourceFile | None]:
     is_media = PurePosixPath(path).suffix in MEDIA_SUFFIXES
     limit = MEDIA_LIMIT_BYTES if is_media else TEXT_LIMIT_BYTES
     with os.fdopen(os.open(root / path, _OPEN_FLAGS), "rb") as opened:
         found = os.fstat(opened.fileno())
         # Where the system has no O_NOFOLLOW, this is what notices a link put in place meanwhile.
         if not os.path.samestat(before, found):
-            return diagnostic("symlink", _place(path))
+            return _rejected("symlink", path)
         data = b"" if is_media else opened.read(limit + 1)
     size = found.st_size if is_media else len(data)
     if size > limit:
-        return diagnostic("too-large", _place(path), size=megabytes(found.st_size), limit=megabytes(limit))
+        told = diagnostic("too-large", _place(path), size=megabytes(found.st_size), limit=megabytes(limit))
+        return Checked(None, (told,))
     if is_media and size == 0:
-        return diagnostic("empty-file", _place(path))
-    return SourceFile(path, data, size, found.st_mtime_ns)
+        return _rejected("empty-file", path)
+    return Checked(SourceFile(path, data, _stamp(found)))
+
+
+def _stamp(found: os.stat_result) -> Stamp:
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def _rejected(code: str, path: str) -> Checked[SourceFile | None]:
+    return Checked(None, (diagnostic(code, _place(path)),))
 
 
 def is_within(path: str, wanted: Iterable[str]) -> bool:

@@ -1,13 +1,18 @@
-"""The digest store: bytes made once, found again by the digest of everything that shaped them.
+"""The digest store: what earlier runs found out and made, in one SQLite file, so that it is not done again.
 
-Knows no content. Losing it costs time, never correctness: whatever is wrong with the file, it is made anew.
+Knows no content. It keeps what each source file gave, facts by name, the units of the output with the facts that
+they were made of, and small things by digest. Losing it costs time, never correctness.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -15,15 +20,37 @@ from typing import NewType
 
 Digest = NewType("Digest", str)
 
+Stamp = tuple[int, int, int]
+"""Size in bytes, time of the last change in nanoseconds, inode: a file with the same three is the same file."""
+
+_FORMAT = "3"
+"""Raise it with the tables: a store of another format is made anew."""
 _SCHEMA = (
-    "CREATE TABLE IF NOT EXISTS made (key TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT",
-    "CREATE TABLE IF NOT EXISTS birthplace (place TEXT NOT NULL) STRICT",
+    "CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE made (key TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT",
+    "CREATE TABLE files (path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,"
+    " inode INTEGER NOT NULL, product BLOB NOT NULL) STRICT",
+    "CREATE TABLE facts (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, value BLOB) STRICT",
+    "CREATE TABLE units (name TEXT PRIMARY KEY, stale INTEGER NOT NULL, reads BLOB NOT NULL, files TEXT NOT NULL)"
+    " STRICT",
+    "CREATE INDEX stale_units ON units (name) WHERE stale",
 )
-_PASSING = frozenset(
-    {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
-    | {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}
-)
-"""Errors of SQLite that say nothing against the file itself."""
+_HELD = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+
+
+class StoreError(Exception):
+    """The store cannot be used further: the disk is full, the file damaged or in other hands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Some files of the output that are made together, and of what."""
+
+    name: str
+    reads: bytes
+    """The numbers of the facts that it was made of, four bytes each."""
+    files: Mapping[str, str]
+    """Digest of each file by its path."""
 
 
 def digest(*parts: bytes | str) -> Digest:
@@ -49,19 +76,62 @@ def _contents(folder: Path) -> Iterable[bytes]:
             yield path.read_bytes()
 
 
-class Store:
-    """Bytes by digest, in one SQLite file. A context manager; close it to release the file."""
+def packed(numbers: Iterable[int]) -> bytes:
+    """Fact numbers as `Unit.reads` holds them."""
+    return array("I", sorted(numbers)).tobytes()
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+
+class FactReader:
+    """Reads the facts of a store that another process writes. Close it to release the file."""
+
+    def __init__(self, path: str) -> None:
+        self._database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+
+    def fact(self, name: str) -> tuple[int, bytes | None] | None:
+        row = self._database.execute("SELECT id, value FROM facts WHERE name = ?", (name,)).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def close(self) -> None:
+        self._database.close()
+
+
+class Store:
+    """One store file. Use as a context manager: what was not committed when it ends is as if it had not been.
+
+    Every method raises StoreError where the file fails it; with `anew` whatever lies there is done away with.
+    `maker` names what writes into it: a store of another maker (another version of the program) is made anew.
+    """
+
+    def __init__(self, path: Path, *, maker: str = "", anew: bool = False) -> None:
+        self.path = path
         self._used: set[str] = set()
-        self._database = self._open()
+        with _translated():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if anew:
+                _remove(path)
+            self._database = _opened(path, maker)
 
     def __enter__(self) -> Store:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._database.close()
+
+    def commit(self) -> None:
+        with _translated():
+            self._database.commit()
+
+    # Notes: a few words by name.
+
+    def note(self, name: str) -> str | None:
+        with _translated():
+            row = self._database.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def write_note(self, name: str, value: str) -> None:
+        self._run("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, value))
+
+    # Small things by digest.
 
     def remember(self, key: Digest, make: Callable[[], bytes]) -> bytes:
         """What `make` gave for this key, now or in an earlier run."""
@@ -71,89 +141,214 @@ class Store:
             self.put(key, found)
         return found
 
-    def get(self, key: Digest) -> bytes | None:
+    def get(self, key: str) -> bytes | None:
         self._used.add(key)
-        try:
+        with _translated():
             row = self._database.execute("SELECT data FROM made WHERE key = ?", (key,)).fetchone()
-        except sqlite3.DatabaseError as error:
-            self._recover(error)
-            return None
-        return bytes(row[0]) if row else None
+        return row[0] if row else None
 
-    def put(self, key: Digest, data: bytes) -> None:
+    def put(self, key: str, data: bytes) -> None:
         self._used.add(key)
-        try:
-            with self._database:
-                self._database.execute("INSERT OR REPLACE INTO made VALUES (?, ?)", (key, data))
-        except sqlite3.DatabaseError as error:
-            self._recover(error)
+        self._run("INSERT OR REPLACE INTO made VALUES (?, ?)", (key, data))
 
     def forget_unused(self) -> None:
-        """Drop what this run did not ask for."""
-        try:
-            with self._database:
-                self._database.execute("CREATE TEMP TABLE used (key TEXT PRIMARY KEY)")
-                self._database.executemany("INSERT INTO used VALUES (?)", ((key,) for key in sorted(self._used)))
-                self._database.execute("DELETE FROM made WHERE key NOT IN (SELECT key FROM used)")
-                self._database.execute("DROP TABLE used")
-        except sqlite3.DatabaseError as error:
-            self._recover(error)
+        """Drop of the small things what this run did not ask for."""
+        with _translated():
+            known = [key for (key,) in self._database.execute("SELECT key FROM made") if key not in self._used]
+            self._database.executemany("DELETE FROM made WHERE key = ?", ((key,) for key in known))
 
-    def _recover(self, error: sqlite3.DatabaseError) -> None:
-        """A damaged file is made anew; what another process holds, or a full disk, is left alone and done without."""
-        if error.sqlite_errorcode & 0xFF not in _PASSING:
-            self._database.close()
-            self._database = self._anew()
+    # What source files gave.
 
-    def _open(self) -> sqlite3.Connection:
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            database = _connect(self._path)
-            if _born_here(database, self._path):
-                return database
-            database.close()
-            return self._anew()
-        except sqlite3.DatabaseError as error:
-            return _connect(":memory:") if error.sqlite_errorcode & 0xFF in _PASSING else self._anew()
-        except OSError:
-            return _connect(":memory:")
+    def stamps(self) -> dict[str, Stamp]:
+        with _translated():
+            rows = self._database.execute("SELECT path, size, mtime_ns, inode FROM files")
+            return {path: (size, mtime_ns, inode) for path, size, mtime_ns, inode in rows}
 
-    def _anew(self) -> sqlite3.Connection:
-        """A fresh file, or memory alone where even that fails."""
-        try:
-            for suffix in ("", "-wal", "-shm"):
-                self._path.with_name(f"{self._path.name}{suffix}").unlink(missing_ok=True)
-            database = _connect(self._path)
-            _born_here(database, self._path)
+    def product(self, path: str) -> bytes | None:
+        with _translated():
+            row = self._database.execute("SELECT product FROM files WHERE path = ?", (path,)).fetchone()
+        return row[0] if row else None
+
+    def products(self) -> Iterator[bytes]:
+        """Of all files, by path."""
+        with _translated():
+            for (product,) in self._database.execute("SELECT product FROM files ORDER BY path"):
+                yield product
+
+    def keep_products(self, products: Iterable[tuple[str, Stamp, bytes]]) -> None:
+        rows = ((path, *stamp, product) for path, stamp, product in products)
+        self._run_many("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", rows)
+
+    def amend_product(self, path: str, product: bytes) -> None:
+        """What a file gave is looked at in another light; the file is the same."""
+        self._run("UPDATE files SET product = ? WHERE path = ?", (product, path))
+
+    def drop_products(self, paths: Iterable[str]) -> None:
+        self._run_many("DELETE FROM files WHERE path = ?", ((path,) for path in paths))
+
+    # Facts.
+
+    def fact(self, name: str) -> tuple[int, bytes | None] | None:
+        with _translated():
+            row = self._database.execute("SELECT id, value FROM facts WHERE name = ?", (name,)).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def set_fact(self, name: str, value: bytes | None) -> int:
+        """Its number. Unknown ones are made known, if only as absent."""
+        self._run(
+            "INSERT INTO facts (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (name, value),
+        )
+        found = self.fact(name)
+        assert found is not None
+        return found[0]
+
+    def replace_facts(self, facts: Iterable[tuple[str, bytes]]) -> set[int]:
+        """These and no others from now on; the numbers of those that are not what they were."""
+        with _translated():
+            run = self._database.execute
+            run("CREATE TEMP TABLE fresh (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID")
+            self._database.executemany("INSERT INTO fresh VALUES (?, ?)", facts)
+            changed = {
+                number
+                for (number,) in run(
+                    "SELECT id FROM facts LEFT JOIN fresh USING (name) WHERE facts.value IS NOT fresh.value"
+                )
+            }
+            run(
+                "UPDATE facts SET value = fresh.value FROM fresh"
+                " WHERE facts.name = fresh.name AND facts.value IS NOT fresh.value"
+            )
+            run("UPDATE facts SET value = NULL WHERE value IS NOT NULL AND name NOT IN (SELECT name FROM fresh)")
+            run("INSERT INTO facts (name, value) SELECT name, value FROM fresh WHERE true ON CONFLICT DO NOTHING")
+            run("DROP TABLE fresh")
+        return changed
+
+    # Units of the output.
+
+    def plan(self, names: Collection[str]) -> dict[str, str]:
+        """These units and no others from now on: new ones are stale, and the files of dropped ones are returned."""
+        with _translated():
+            run = self._database.execute
+            run("CREATE TEMP TABLE planned (name TEXT PRIMARY KEY) WITHOUT ROWID")
+            self._database.executemany("INSERT INTO planned VALUES (?)", ((name,) for name in names))
+            dropped: dict[str, str] = {}
+            for (listed,) in run("SELECT files FROM units WHERE name NOT IN (SELECT name FROM planned)"):
+                dropped |= json.loads(listed)
+            run("DELETE FROM units WHERE name NOT IN (SELECT name FROM planned)")
+            run("INSERT INTO units SELECT name, 1, x'', '{}' FROM planned WHERE true ON CONFLICT DO NOTHING")
+            run("DROP TABLE planned")
+        return dropped
+
+    def spoil(self, changed: Collection[int]) -> None:
+        """Every unit that was made of one of these facts is stale."""
+        wanted = frozenset(changed)
+        if not wanted:
+            return
+        with _translated():
+            rows = self._database.execute("SELECT name, reads FROM units WHERE NOT stale")
+            touched = [(name,) for name, reads in rows if not wanted.isdisjoint(array("I", reads))]
+        self._run_many("UPDATE units SET stale = 1 WHERE name = ?", touched)
+
+    def spoil_all(self) -> None:
+        self._run("UPDATE units SET stale = 1", ())
+
+    def spoil_named(self, names: Iterable[str]) -> None:
+        self._run_many("UPDATE units SET stale = 1 WHERE name = ?", ((name,) for name in names))
+
+    def stale(self) -> list[str]:
+        """Names of the units that have to be made, sorted."""
+        with _translated():
+            return [name for (name,) in self._database.execute("SELECT name FROM units WHERE stale ORDER BY name")]
+
+    def unit_files(self, name: str) -> dict[str, str]:
+        """Digest by path of what the unit made last, whether stale or not."""
+        with _translated():
+            row = self._database.execute("SELECT files FROM units WHERE name = ?", (name,)).fetchone()
+        return json.loads(row[0]) if row else {}
+
+    def all_files(self, like: str = "%") -> Iterator[dict[str, str]]:
+        """The files of every unit whose name is like the SQL pattern, by name of unit."""
+        with _translated():
+            for (listed,) in self._database.execute(
+                "SELECT files FROM units WHERE name LIKE ? ORDER BY name", (like,)
+            ):
+                yield json.loads(listed)
+
+    def finish(self, units: Iterable[Unit]) -> None:
+        """These units are made."""
+        rows = ((unit.name, 0, unit.reads, json.dumps(unit.files, ensure_ascii=False)) for unit in units)
+        self._run_many("INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?)", rows)
+
+    def _run(self, statement: str, values: tuple[object, ...]) -> None:
+        with _translated():
+            self._database.execute(statement, values)
+
+    def _run_many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+        with _translated():
+            self._database.executemany(statement, rows)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(str(error)) from error
+
+
+def _opened(path: Path, maker: str) -> sqlite3.Connection:
+    """The database, made anew unless it is ours: of this format and maker, and born where it lies."""
+    try:
+        database = _connected(path)
+        if _is_ours(database, path, maker):
             return database
-        except (OSError, sqlite3.DatabaseError):
-            return _connect(":memory:")
+        database.close()
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _HELD:
+            raise
+    _remove(path)
+    database = _connected(path)
+    for statement in _SCHEMA:
+        database.execute(statement)
+    database.executemany(
+        "INSERT INTO notes VALUES (?, ?)", (("format", _FORMAT), ("maker", maker), ("birthplace", _birthplace(path)))
+    )
+    database.commit()
+    return database
 
 
-def _born_here(database: sqlite3.Connection, path: Path) -> bool:
-    """Whether the file was made where it lies.
-
-    A store that came with the content (a pull request can bring one) would put a stranger's bytes into the site.
-    Nobody can foretell the number that the file system gives to a file; a copy of our own costs only time.
-    """
-    found = path.stat()
-    place = f"{found.st_dev}:{found.st_ino}"
-    places = database.execute("SELECT place FROM birthplace").fetchall()
-    if not places and database.execute("SELECT 1 FROM made").fetchone() is None:
-        with database:
-            database.execute("INSERT INTO birthplace VALUES (?)", (place,))
-        return True
-    return bool(places == [(place,)])
-
-
-def _connect(path: Path | str) -> sqlite3.Connection:
-    database = sqlite3.connect(path)
+def _connected(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, timeout=10)
     try:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = NORMAL")
-        for statement in _SCHEMA:
-            database.execute(statement)
+        database.execute("PRAGMA wal_autocheckpoint = 20000")
+        database.execute("PRAGMA temp_store = MEMORY")
     except sqlite3.DatabaseError:
         database.close()  # or Windows would not let the file be removed
         raise
     return database
+
+
+def _is_ours(database: sqlite3.Connection, path: Path, maker: str) -> bool:
+    """Whether the file was made by this program where it lies.
+
+    A store that came with the content (a pull request can bring one) would put a stranger's bytes into the site.
+    Nobody can foretell the number that the file system gives to a file; a copy of our own costs only time.
+    """
+    try:
+        found = dict(database.execute("SELECT name, value FROM notes WHERE name IN ('format', 'maker', 'birthplace')"))
+    except sqlite3.OperationalError:
+        return False
+    return found == {"format": _FORMAT, "maker": maker, "birthplace": _birthplace(path)}
+
+
+def _birthplace(path: Path) -> str:
+    found = path.stat()
+    return f"{found.st_dev}:{found.st_ino}"
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(f"{path.name}{suffix}").unlink(missing_ok=True)

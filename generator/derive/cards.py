@@ -51,6 +51,8 @@ class Card:
     region: str | None
     region_name: str
     """From the city down: 淮南市寿县."""
+    main: str | None
+    """The id of the main region that it belongs to."""
     kicker: str
     """Region and the one thing that tells most: an honour, a type, a status."""
     tags: tuple[str, ...]
@@ -91,6 +93,7 @@ def _card(library: Library, record: Record, regions: Regions, statuses: Mapping[
         summary=record.summary or _fallback_summary(record),
         region=region,
         region_name=regions.full_name(region),
+        main=regions.main_id_of(region),
         kicker=" · ".join(part for part in (regions.short_name(region), told) if part) or record.label,
         tags=record.tags,
         date=_date(record),

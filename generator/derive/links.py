@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator import inline
 from generator.derive.cards import Card
-from generator.library import Key, Library
-from generator.model import Kind, Record
-from generator.model.fields import references, texts
+from generator.library import Entry, Key, Library
+from generator.model import Kind
+from generator.model.fields import references
 
 _SHARED: Mapping[str, tuple[int, str]] = {
     "person": (6, "都写到{}"),
@@ -43,7 +42,7 @@ class Relation:
 
 def derive_references(library: Library, cards: Mapping[Key, Card]) -> dict[Key, tuple[Key, ...]]:
     """For each published record the published records that it names, in its own order, each once."""
-    return {key: tuple(_named(library.entries[key].record, key, cards)) for key in cards}
+    return {key: tuple(_named(library.entries[key], key, cards)) for key in cards}
 
 
 def derive_backlinks(named: Mapping[Key, tuple[Key, ...]]) -> dict[Key, tuple[Key, ...]]:
@@ -61,10 +60,9 @@ def derive_related(cards: Mapping[Key, Card], named: Mapping[Key, tuple[Key, ...
     return {key: _most_related(key, cards, named, holders) for key in cards if cards[key].kind in _RELATED_KINDS}
 
 
-def _named(record: Record, key: Key, cards: Mapping[Key, Card]) -> Iterator[Key]:
+def _named(entry: Entry, key: Key, cards: Mapping[Key, Card]) -> Iterator[Key]:
     seen = {key}
-    written = [target for _, target in references(record)]
-    written.extend(found.target for _, text in texts(record) for found in inline.references(text))
+    written = (*(target for _, target in references(entry.record)), *entry.mentions)
     for target in map(Key, written):
         if target in cards and target not in seen:
             seen.add(target)

@@ -3,57 +3,55 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from generator.artifact import Artifact
-from generator.derive import Derived
-from generator.library import Key
-from generator.model import KINDS, MODELS, Kind
+from generator.derive.derived import Derived
+from generator.derive.parts import Part
+from generator.library import Key, key_of
+from generator.model import KINDS, MODELS, Record
 from generator.render.data.feeds import FEEDS, Feed, render_feeds
 from generator.render.data.geo import feature_collection
-from generator.render.data.package import Resource, data_package, resources, schema_path
+from generator.render.data.package import schema_path
 from generator.render.data.public import public_record
 from generator.render.data.schema import record_schema
 from generator.render.data.sitemap import render_robots, render_sitemap
 from generator.render.data.table import columns, write_csv
+from generator.render.site.site import Site
 
-__all__ = ["FEEDS", "Feed", "Resource", "render_data", "resources"]
+__all__ = ["FEEDS", "Feed", "record_file", "record_path", "render_part", "render_whole"]
+
+PLACES = "data/places.geojson"
 
 
-def render_data(derived: Derived) -> Iterator[Artifact]:
-    """Every file below `data/` and `feeds/`, the sitemap and `robots.txt`."""
-    listed = {resource.path: resource for resource in resources(derived)}
-    written: dict[str, bytes] = {}
+def record_file(site: Site, record: Record) -> Artifact:
+    """One published record as JSON."""
+    text = json.dumps(public_record(site, record), ensure_ascii=False)
+    return Artifact(record_path(key_of(record)), f"{text}\n".encode())
+
+
+def render_part(part: Part, read: Callable[[str], bytes]) -> tuple[Artifact, ...]:
+    """The part as JSON and as a table, of the records' own files as `read` gives them by path."""
+    told = [read(record_path(key)).rstrip(b"\n") for key in part.keys]
+    rows = (json.loads(text) for text in told)
+    # One record a line, so that a change in one shows as a change of one line.
+    return (
+        Artifact(f"data/{part.name}.json", b"[\n" + b",\n".join(told) + b"\n]\n"),
+        Artifact(f"data/{part.name}.csv", write_csv(rows, columns(record_schema(part.kind)))),
+    )
+
+
+def render_whole(derived: Derived) -> Iterator[Artifact]:
+    """What tells of all records at once: schemas, places, feeds, sitemap and `robots.txt`."""
     for kind in KINDS:
-        for artifact in _kind(derived, kind):
-            if artifact.path in listed:
-                written[artifact.path] = artifact.data
-            yield artifact
-    places = Artifact("data/places.geojson", _json(feature_collection(derived)))
-    written[places.path] = places.data
-    yield places
-    made = ((resource, written[path]) for path, resource in listed.items())
-    yield Artifact("data/datapackage.json", _json(data_package(derived, made)))
+        if derived.cards_of(kind):
+            address = f"{derived.config.url}{schema_path(kind)}"
+            yield Artifact(schema_path(kind), encoded({"$id": address, **record_schema(kind)}))
+    yield Artifact(PLACES, encoded(feature_collection(derived)))
     yield from render_feeds(derived)
     yield from render_sitemap(derived)
     yield render_robots(derived)
-
-
-def _kind(derived: Derived, kind: Kind) -> Iterator[Artifact]:
-    """One file a record, then all of them as JSON and as a table, then what they look like."""
-    plural = MODELS[kind].plural
-    keys = sorted(card.key for card in derived.cards_of(kind))
-    if not keys:
-        return
-    rows = [public_record(derived, key) for key in keys]
-    told = [json.dumps(row, ensure_ascii=False) for row in rows]
-    yield from (Artifact(record_path(key), f"{text}\n".encode()) for key, text in zip(keys, told, strict=True))
-    # One record a line, so that a change in one shows as a change of one line.
-    yield Artifact(f"data/{plural}.json", ("[\n" + ",\n".join(told) + "\n]\n").encode())
-    yield Artifact(f"data/{plural}.csv", write_csv(rows, columns(record_schema(kind))))
-    address = f"{derived.config.url}{schema_path(kind)}"
-    yield Artifact(schema_path(kind), _json({"$id": address, **record_schema(kind)}))
 
 
 def record_path(key: Key) -> str:
@@ -65,6 +63,6 @@ def record_path(key: Key) -> str:
 _PLURALS = {str(kind): model.plural for kind, model in MODELS.items()}
 
 
-def _json(value: dict[str, Any]) -> bytes:
+def encoded(value: dict[str, Any]) -> bytes:
     # Not indented: that would bypass the encoder written in C, and browsers indent JSON themselves.
     return (json.dumps(value, ensure_ascii=False) + "\n").encode()

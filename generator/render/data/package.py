@@ -1,15 +1,14 @@
-"""What the open data consists of, and `datapackage.json` (Frictionless Data Package) that lists it."""
+"""`datapackage.json` (Frictionless Data Package): what the open data consists of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
-from generator.derive import Derived
-from generator.model import KINDS, MODELS, Kind
-from generator.render.data.geo import located
+from generator.derive.facts import SiteFacts
+from generator.derive.parts import Part
+from generator.model import MODELS, Kind
 from generator.render.data.schema import record_schema
 from generator.render.data.table import Column, columns
 
@@ -19,11 +18,12 @@ _MEDIA_TYPES: Mapping[str, str] = {
     "csv": "text/csv",
     "geojson": "application/geo+json",
 }
+_PLACES = "有坐标的地区和地点。地区的坐标是政府驻地的大致位置，坐标系写在 datum 里。"
 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One data file: where it is, what it holds, how many records."""
+    """One data file: what it holds, how large it is."""
 
     name: str
     path: str
@@ -31,59 +31,47 @@ class Resource:
     title: str
     description: str
     format: str
-    count: int
+    size: int
+    """Bytes."""
+    sha256: str
     kind: Kind | None = None
     """None for a file that holds several kinds."""
-
-    @property
-    def schema_path(self) -> str | None:
-        """The JSON Schema of one of its records."""
-        return schema_path(self.kind) if self.kind else None
-
-
-def resources(derived: Derived) -> tuple[Resource, ...]:
-    """Every data file that will be written, kinds in their order; kinds without records have none."""
-    found: list[Resource] = []
-    for kind in KINDS:
-        count = len(derived.cards_of(kind))
-        if count:
-            found.extend(_of_kind(kind, count))
-    about = "有坐标的地区和地点。地区的坐标是政府驻地的大致位置，坐标系写在 datum 里。"
-    located_count = sum(1 for _ in located(derived))
-    found.append(Resource("places-geojson", "data/places.geojson", "坐标", about, "geojson", located_count))
-    return tuple(found)
 
 
 def schema_path(kind: Kind) -> str:
     return f"data/schemas/{kind}.json"
 
 
-def data_package(derived: Derived, made: Iterable[tuple[Resource, bytes]]) -> dict[str, Any]:
-    """The package of the files in `made`. Paths are relative to `data/`, where the package lies."""
-    listed = tuple(made)
-    tables = {resource.kind for resource, _ in listed if resource.format == "csv" and resource.kind}
+def part_resources(part: Part, files: Mapping[str, tuple[int, str]]) -> Iterable[Resource]:
+    """The table and the JSON of a part, with size and SHA-256 of each file by its path."""
+    model = MODELS[part.kind]
+    title = f"{model.label}（{part.number}／{part.count}）" if part.number else model.label
+    for suffix, name in (("csv", part.name), ("json", f"{part.name}-json")):
+        path = f"data/{part.name}.{suffix}"
+        yield Resource(name, path, title, model.__doc__ or "", suffix, *files[path], part.kind)
+
+
+def places_resource(path: str, size: int, sha256: str) -> Resource:
+    return Resource("places-geojson", path, "坐标", _PLACES, "geojson", size, sha256)
+
+
+def data_package(site: SiteFacts, organiser: str | None, resources: Iterable[Resource]) -> dict[str, Any]:
+    """The package of these files. Paths are relative to `data/`, where the package lies."""
+    listed = tuple(resources)
+    tables = {resource.kind for resource in listed if resource.format == "csv" and resource.kind}
     return {
         "$schema": _PROFILE,
         "name": "rongguang",
-        "title": derived.config.title,
-        "description": derived.config.description,
-        "homepage": f"{derived.config.url}data/",
-        "licenses": [{"name": derived.config.licence.replace(" ", "-"), "title": derived.config.licence}],
-        "contributors": [{"title": derived.config.organiser or derived.config.title, "roles": ["publisher"]}],
-        "resources": [_entry(resource, data, tables) for resource, data in listed],
+        "title": site.title,
+        "description": site.description,
+        "homepage": f"{site.url}data/",
+        "licenses": [{"name": site.licence.replace(" ", "-"), "title": site.licence}],
+        "contributors": [{"title": organiser or site.title, "roles": ["publisher"]}],
+        "resources": [_entry(resource, tables) for resource in listed],
     }
 
 
-def _of_kind(kind: Kind, count: int) -> tuple[Resource, ...]:
-    model = MODELS[kind]
-    about = f"{model.__doc__ or ''}"
-    return (
-        Resource(model.plural, f"data/{model.plural}.csv", model.label, about, "csv", count, kind),
-        Resource(f"{model.plural}-json", f"data/{model.plural}.json", model.label, about, "json", count, kind),
-    )
-
-
-def _entry(resource: Resource, data: bytes, tables: Iterable[Kind]) -> dict[str, Any]:
+def _entry(resource: Resource, tables: Iterable[Kind]) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "name": resource.name,
         "path": resource.path.removeprefix("data/"),
@@ -92,8 +80,8 @@ def _entry(resource: Resource, data: bytes, tables: Iterable[Kind]) -> dict[str,
         "format": resource.format,
         "mediatype": _MEDIA_TYPES[resource.format],
         "encoding": "utf-8",
-        "bytes": len(data),
-        "hash": f"sha256:{sha256(data).hexdigest()}",
+        "bytes": resource.size,
+        "hash": f"sha256:{resource.sha256}",
     }
     if resource.format == "csv" and resource.kind:
         entry["type"] = "table"

@@ -11,11 +11,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator import inline
-from generator.derive import Card, Derived
-from generator.library import Key
-from generator.model import Consent, Figure, Kind, Lecture, Person, Policy, Record, Source
+from generator.derive.cards import Card
+from generator.library import key_of
+from generator.model import Consent, Figure, Kind, Lecture, Person, Policy, Record
 from generator.model.schools import QuizItem
 from generator.quantity import amount
+from generator.render.site.site import Site
 from generator.validity import PolicyStatus
 
 HIDDEN: Mapping[type[BaseModel], frozenset[str]] = {
@@ -32,7 +33,7 @@ HIDDEN: Mapping[type[BaseModel], frozenset[str]] = {
 
 _FIRST = ("kind", "id", "title", "page")
 
-Value = Callable[[Derived, Record, Card], Any]
+Value = Callable[[Site, Record, Card], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,12 @@ def hidden(model: type[BaseModel]) -> frozenset[str]:
     return frozenset().union(*(names for parent, names in HIDDEN.items() if issubclass(model, parent)))
 
 
-def public_record(derived: Derived, key: Key) -> dict[str, Any]:
-    """The published record at `key` as JSON has it; fields without a value are left out."""
-    record, card = derived.record(key), derived.cards[key]
-    extra = {field.name: field.value(derived, record, card) for field in added(record.kind)}
+def public_record(site: Site, record: Record) -> dict[str, Any]:
+    """The published record as JSON has it; fields without a value are left out."""
+    card = site.need_card(key_of(record))
+    extra = {field.name: field.value(site, record, card) for field in added(record.kind)}
     filled = {name: value for name, value in extra.items() if value not in (None, "")}
-    shown = _Plain(derived).model(record)
+    shown = _Plain(site).model(record)
     if isinstance(record, Person):
         shown["name"] = record.shown_name
         if record.display_name:
@@ -79,8 +80,8 @@ def in_order(fields: dict[str, Any]) -> dict[str, Any]:
 class _Plain:
     """Values of the model as JSON values; references inside texts become Markdown links to the site."""
 
-    def __init__(self, derived: Derived) -> None:
-        self._derived = derived
+    def __init__(self, site: Site) -> None:
+        self._site = site
 
     def model(self, value: BaseModel) -> dict[str, Any]:
         found = ((name, self._value(getattr(value, name))) for name in _shown(type(value)))
@@ -99,12 +100,12 @@ class _Plain:
         return inline.expand(text, self._link) if "[[" in text or "{{" in text else text
 
     def _link(self, found: inline.InlineReference) -> str:
-        card = self._derived.cards.get(Key(found.target))
+        card = self._site.card(found.target)
         if card is None:
             return inline.escape_markdown(found.words or "")
         if found.number:
-            return inline.escape_markdown(self._derived.figure_texts[found.id])
-        return f"[{inline.escape_markdown(found.words or card.title)}](<{self._derived.config.url}{card.url}>)"
+            return inline.escape_markdown(self._site.figure_text(found.id) or "")
+        return f"[{inline.escape_markdown(found.words or card.title)}](<{self._site.config.url}{card.url}>)"
 
 
 def number(value: Decimal) -> int | float:
@@ -117,25 +118,26 @@ def _shown(model: type[BaseModel]) -> tuple[str, ...]:
     return tuple(name for name in model.model_fields if name not in hidden(model))
 
 
-def _amount(_derived: Derived, record: Record, _card: Card) -> int | float | None:
+def _amount(_site: Site, record: Record, _card: Card) -> int | float | None:
     return number(amount(record)) if isinstance(record, Figure) else None
 
 
-def _source_title(derived: Derived, record: Record, _card: Card) -> str | None:
-    return derived.library.find(Source, record.source).title if isinstance(record, Figure) else None
+def _source_title(site: Site, record: Record, _card: Card) -> str | None:
+    source = site.source(record.source) if isinstance(record, Figure) else None
+    return source.title if source else None
 
 
 _TEXT: Mapping[str, Any] = {"type": "string"}
 _COMMON = (
-    Added("kind", "种类", "记录的种类。", _TEXT, lambda _d, record, _c: record.kind),
+    Added("kind", "种类", "记录的种类。", _TEXT, lambda _s, record, _c: record.kind),
     Added(
         "page",
         "网页",
         "网站上的永久网址。",
         {"type": "string", "format": "uri"},
-        lambda derived, _r, card: f"{derived.config.url}{card.url}",
+        lambda site, _r, card: f"{site.config.url}{card.url}",
     ),
-    Added("region_name", "地区名称", "从市一级写起的地区名称。", _TEXT, lambda _d, _r, card: card.region_name),
+    Added("region_name", "地区名称", "从市一级写起的地区名称。", _TEXT, lambda _s, _r, card: card.region_name),
 )
 _OWN: Mapping[Kind, tuple[Added, ...]] = {
     "figure": (
@@ -144,7 +146,7 @@ _OWN: Mapping[Kind, tuple[Added, ...]] = {
             "读法",
             "正文里的写法，连同单位和“约”“余”“多”。",
             _TEXT,
-            lambda derived, record, _c: derived.figure_texts[record.id],
+            lambda site, record, _c: site.figure_text(record.id),
         ),
         Added("amount", "折合数", "去掉单位里的“万”“亿”以后的数。", {"type": "number"}, _amount),
         Added("source_title", "来源标题", "来源记录的标题。", _TEXT, _source_title),
@@ -155,7 +157,7 @@ _OWN: Mapping[Kind, tuple[Added, ...]] = {
             "效力",
             "生成数据那一天的效力。",
             {"type": "string", "enum": [*PolicyStatus], "enumDescriptions": [status.label for status in PolicyStatus]},
-            lambda derived, record, _c: str(derived.policy_statuses[record.id]) if isinstance(record, Policy) else None,
+            lambda site, record, _c: str(site.policy_status(record.id)) if isinstance(record, Policy) else None,
         ),
     ),
 }

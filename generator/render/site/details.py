@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from generator.derive import Card
-from generator.model import MODELS, Figure, Kind, Policy, Record, Region, Route, Story
+from generator.derive.cards import Card
+from generator.library import Key
+from generator.model import MODELS, Figure, Kind, Policy, Record, Route, Story
 from generator.quantity import amount
-from generator.render.site.fronts import region_home
+from generator.render.site.fronts import region_view
 from generator.render.site.page import Page
 from generator.render.site.strip import draw_strip
 
@@ -31,16 +33,13 @@ _BACKLINK_TITLES: Mapping[Kind, str] = {
     "source": "相关来源",
     "region": "相关地区",
 }
-_SHOWN_IN_TEXT: Mapping[Kind, frozenset[Kind]] = {
-    "person": frozenset({"story"}),
-    "organization": frozenset({"person", "story", "organization"}),
-    "place": frozenset({"story"}),
-    "policy": frozenset({"service"}),
-    "honour": frozenset({"person"}),
-    "initiative": frozenset({"activity", "lecture"}),
-    "activity": frozenset({"activity", "lecture"}),
-}
-"""Kinds whose backlinks the page itself shows in full."""
+@dataclass(frozen=True, slots=True)
+class Backlinks:
+    """The first records of one kind that refer to this one, and how many there are."""
+
+    title: str
+    cards: list[Card]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +63,15 @@ class Bar:
 
 def detail_context(page: Page, card: Card, record: Record) -> dict[str, Any]:
     """Everything that the kind's template refers to."""
-    derived = page.site.derived
+    links = page.links_of_record
     return {
         "p": page,
         "r": record,
         "card": card,
         "trail": trail(page, card),
         "credit": tuple(_credit(page, record)),
-        "groups": _backlinks(page, card),
-        "relations": [(derived.cards[relation.key], relation.reason) for relation in derived.related.get(card.key, ())],
+        "groups": [Backlinks(_BACKLINK_TITLES[group.kind], page.refs(group.keys), group.total) for group in links.beside],
+        "relations": [(page.site.need_card(relation.key), relation.reason) for relation in links.related],
         **_own(page, card, record),
     }
 
@@ -80,21 +79,10 @@ def detail_context(page: Page, card: Card, record: Record) -> dict[str, Any]:
 def trail(page: Page, card: Card) -> list[tuple[str, str | None]]:
     """Home, the list, the main region where it has one, the page itself."""
     steps: list[tuple[str, str | None]] = [("首页", ""), (MODELS[card.kind].label, f"{MODELS[card.kind].plural}/")]
-    main = page.site.derived.regions.main_id_of(card.region)
-    above = page.find("region", main) if main else None
+    above = page.find("region", card.main) if card.main else None
     if above and above.id != card.id:
         steps.append((above.title, above.url))
     return [*steps, (card.title, None)]
-
-
-def _backlinks(page: Page, card: Card) -> list[tuple[str, tuple[Card, ...]]]:
-    if card.kind == "region":
-        return []
-    shown = _SHOWN_IN_TEXT.get(card.kind, frozenset())
-    named = set(page.site.derived.named[card.key])  # linked from the text or the fact card already
-    linked = page.site.derived.linked_from(card.key)
-    others = ((kind, tuple(found for found in cards if found.key not in named)) for kind, cards in linked.items())
-    return [(_BACKLINK_TITLES[kind], cards) for kind, cards in others if cards and kind not in shown]
 
 
 def _credit(page: Page, record: Record) -> Iterator[str]:
@@ -130,15 +118,15 @@ def _stop(page: Page, stop: Any) -> StopView:
 
 def _policy(page: Page, _card: Card, record: Record) -> dict[str, Any]:
     assert isinstance(record, Policy)
-    return {"replaced_by": page.site.replaced_by.get(record.id)}
+    return {"replaced_by": page.ref(page.site.facts.get(f"replaced:{record.id}", Key))}
 
 
 def _figure(page: Page, _card: Card, record: Record) -> dict[str, Any]:
     assert isinstance(record, Figure)
     return {
-        "figure": page.site.figures[record.id],
+        "figure": page.site.figure(record.id),
         "bars": tuple(_bars(page, record)),
-        "whole": page.site.wholes.get(record.id),
+        "whole": page.ref(page.site.facts.get(f"whole:{record.id}", Key)),
     }
 
 
@@ -146,16 +134,14 @@ def _bars(page: Page, figure: Figure) -> Iterator[Bar]:
     """Lengths are shares of the whole, so that bars of one page can be compared and none begins above zero."""
     whole = amount(figure)
     for part_id in figure.parts:
-        card = page.find("figure", part_id)
-        if card and whole > 0:
-            part = page.site.derived.library.find(Figure, part_id)
-            share = f"{float(amount(part) / whole * 100):.2f}"
-            yield Bar(card, part.scope or card.title, page.figure_text(part_id), share)
+        card, part = page.find("figure", part_id), page.site.figure_fact(part_id)
+        if card and part and whole > 0:
+            share = f"{float(Decimal(part.amount) / whole * 100):.2f}"
+            yield Bar(card, part.scope or card.title, part.text, share)
 
 
-def _region(page: Page, card: Card, record: Record) -> dict[str, Any]:
-    assert isinstance(record, Region)
-    return {"home": region_home(page, card, record)}
+def _region(page: Page, card: Card, _record: Record) -> dict[str, Any]:
+    return {"home": region_view(page, card.id)}
 
 
 _CONTEXTS: Mapping[Kind, Callable[[Page, Card, Record], dict[str, Any]]] = {

@@ -1,18 +1,23 @@
-"""List pages: every kind, whole and by each facet, twenty-four to a page."""
+"""What the templates of list pages show."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from generator.derive import Card, Derived
-from generator.model import MODELS, Honour, Kind
-from generator.render.site.facets import FacetTable, facet_path, facet_tables, facets_html
+from markupsafe import Markup
+
+from generator.derive.cards import Card
+from generator.derive.facets import Choice, Facet
+from generator.derive.lists import ListPage, page_path
+from generator.derive.sections import SECTIONS
+from generator.model import MODELS, Kind
 from generator.render.site.page import Page
-from generator.render.site.sections import SECTIONS, Section
-from generator.render.site.site import HolderView, Site
+from generator.render.site.site import HolderView
+
+_MOST_ON_ROLL = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,116 +34,81 @@ class CardGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """One list, before it is cut into pages."""
-
-    kind: Kind
-    path: str
-    heading: str
-    chosen: tuple[str, str] | None
-    cards: tuple[Card, ...]
-    tables: tuple[FacetTable, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """One page of a list: its folder, and what its template shows."""
-
-    path: str
-    title: str
-    description: str
-    template: str
-    page: Page
-    context: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
 class RollGroup:
     card: Card
     told: str
-    entries: tuple[HolderView, ...]
+    entries: list[HolderView]
+    total: int
 
 
-def list_pages(site: Site, kind: Kind) -> Iterator[ListPage]:
-    """Every list page of one kind; nothing for a kind without records."""
-    cards = _in_order(site.derived, kind)
-    if not cards:
-        return
-    for listing in _listings(site.derived, kind, cards):
-        if SECTIONS[kind].style == "roll":
-            yield _honour_roll(site, listing)
-        else:
-            yield from _cut(site, listing)
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    name: str
+    choices: tuple[Choice, ...]
+    open: bool
 
 
-def _in_order(derived: Derived, kind: Kind) -> tuple[Card, ...]:
-    """Main regions come first in their own order; lists without dates keep the order of ids."""
-    cards = derived.cards_of(kind)
-    if kind == "region":
-        rank = {region: place for place, region in enumerate(derived.regions.main)}
-        return tuple(sorted(cards, key=lambda card: (rank.get(card.id, len(rank)), card.id)))
-    return cards if SECTIONS[kind].order else tuple(sorted(cards, key=lambda card: card.id))
+def list_title(found: ListPage) -> str:
+    return found.heading if found.number == 1 else f"{found.heading}（第{found.number}页）"
 
 
-def _listings(derived: Derived, kind: Kind, cards: tuple[Card, ...]) -> Iterator[Listing]:
-    section = SECTIONS[kind]
-    tables = facet_tables(derived, kind, section.facets)
-    yield Listing(kind, f"{MODELS[kind].plural}/", section.heading, None, cards, tables)
-    for table in tables:
-        for value, having in table.cards.items():
-            kept = set(having)
-            path = facet_path(kind, table.name, table.slugs[value])
-            chosen = tuple(card for card in cards if card in kept)
-            yield Listing(kind, path, f"{value}：{section.heading}", (table.name, value), chosen, tables)
+def list_description(found: ListPage) -> str:
+    section = SECTIONS[found.kind]
+    if section.style == "roll":
+        return section.introduction
+    return f"{section.introduction}共{found.total}{section.measure}。"
 
 
-def _cut(site: Site, listing: Listing) -> Iterator[ListPage]:
-    section = SECTIONS[listing.kind]
-    size = section.page_size
-    count = -(-len(listing.cards) // size)
-    for number in range(1, count + 1):
-        path = _page_path(listing.path, number)
-        page = Page(site, path)
-        shown = listing.cards[(number - 1) * size : number * size]
-        yield ListPage(
-            path=path,
-            title=listing.heading if number == 1 else f"{listing.heading}（第{number}页）",
-            description=f"{section.introduction}共{len(listing.cards)}{section.measure}。",
-            template="list.html",
-            page=page,
-            context=_context(page, listing, section, shown, _paging(listing.path, number, count)),
-        )
+def list_template(found: ListPage) -> str:
+    return "honour_roll.html" if SECTIONS[found.kind].style == "roll" else "list.html"
 
 
-def _context(
-    page: Page, listing: Listing, section: Section, shown: Sequence[Card], pages: list[PageLink | None]
-) -> dict[str, Any]:
+def list_context(page: Page, found: ListPage) -> dict[str, Any]:
+    """Everything that the template of a list refers to."""
+    if SECTIONS[found.kind].style == "roll":
+        return {**_head(page, found), "roll": _roll(page, found)}
+    section = SECTIONS[found.kind]
     return {
-        **_head(page, listing),
-        "total": len(listing.cards),
+        **_head(page, found),
+        "total": found.total,
         "measure": section.measure,
         "order": section.order,
         "style": section.style,
-        "groups": _groups(listing.kind, shown),
-        "pages": pages,
+        "groups": _groups(found.kind, page.refs(found.keys)),
+        "pages": _paging(found.path, found.number, found.count),
     }
 
 
-def _head(page: Page, listing: Listing) -> dict[str, Any]:
+def _head(page: Page, found: ListPage) -> dict[str, Any]:
     """What stands above and beside any list: where it is, what it is, how it is narrowed."""
-    section = SECTIONS[listing.kind]
-    base = f"{MODELS[listing.kind].plural}/"
-    here = section.heading if listing.chosen is None else listing.chosen[1]
-    above: list[tuple[str, str | None]] = [] if listing.chosen is None else [(section.heading, base)]
+    section = SECTIONS[found.kind]
+    base = f"{MODELS[found.kind].plural}/"
+    here = section.heading if found.chosen is None else found.chosen[1]
+    above: list[tuple[str, str | None]] = [] if found.chosen is None else [(section.heading, base)]
     return {
         "p": page,
         "trail": [("首页", ""), *above, (here, None)],
-        "heading": listing.heading,
+        "heading": found.heading,
         "introduction": section.introduction,
-        "facets": facets_html(page, listing.kind, listing.tables, listing.chosen),
-        "chosen": listing.chosen,
+        "facets": _facets(page, found),
+        "chosen": found.chosen,
         "all_url": base,
     }
+
+
+def _facets(page: Page, found: ListPage) -> Markup:
+    """The side of a list page; the first facet and the chosen one stand open."""
+    facets = page.site.facts.get(f"facets:{found.kind}", tuple[Facet, ...]) or ()
+    parts = []
+    for position, facet in enumerate(facets):
+        is_chosen = found.chosen is not None and found.chosen[0] == facet.name
+        view = FacetView(facet.name, facet.choices, open=position == 0 or is_chosen)
+        html = page.shared(("facet", found.kind, facet.name, view.open), "facet", view)
+        if is_chosen:
+            link = f'<a href="{page.href(quote(found.path))}"'
+            html = Markup(str(html).replace(link, f'{link} aria-current="true"'))
+        parts.append(html)
+    return Markup("".join(parts))
 
 
 def _groups(kind: Kind, shown: Sequence[Card]) -> list[CardGroup]:
@@ -151,36 +121,26 @@ def _groups(kind: Kind, shown: Sequence[Card]) -> list[CardGroup]:
     return [CardGroup(category, tuple(cards)) for category, cards in by_category.items()]
 
 
-def _page_path(path: str, number: int) -> str:
-    return path if number == 1 else f"{path}page/{number}/"
-
-
 def _paging(path: str, current: int, count: int) -> list[PageLink | None]:
     """First, last, and those around the current page; None where some are left out."""
     shown = sorted({1, count, *range(max(1, current - 2), min(count, current + 2) + 1)})
     links: list[PageLink | None] = []
+    before = 0
     for number in shown:
-        if links and number - shown[shown.index(number) - 1] > 1:
+        if links and number - before > 1:
             links.append(None)
-        links.append(PageLink(number, quote(_page_path(path, number)), number == current))
+        links.append(PageLink(number, quote(page_path(path, number)), number == current))
+        before = number
     return links
 
 
-def _honour_roll(site: Site, listing: Listing) -> ListPage:
-    page = Page(site, listing.path)
-    kept = {card.id for card in listing.cards}
-    honours = sorted(site.derived.published(Honour), key=lambda honour: (honour.order, honour.id))
-    groups = [_roll_group(site, honour) for honour in honours if honour.id in kept]
-    context = {
-        **_head(page, listing),
-        "roll": [group for group in groups if group.entries] + [group for group in groups if not group.entries],
-    }
-    introduction = SECTIONS[listing.kind].introduction
-    return ListPage(page.url, listing.heading, introduction, "honour_roll.html", page, context)
+def _roll(page: Page, found: ListPage) -> list[RollGroup]:
+    """Honours with their holders; those whose holders are not known stand last."""
+    groups = [_roll_group(page, card) for card in page.refs(found.keys)]
+    return [group for group in groups if group.entries] + [group for group in groups if not group.entries]
 
 
-def _roll_group(site: Site, honour: Honour) -> RollGroup:
-    parts = (honour.type.label, honour.level.label if honour.level else "", honour.body_conferring or "")
-    card = site.card("honour", honour.id)
-    assert card is not None
-    return RollGroup(card, " · ".join(part for part in parts if part), site.holders.get(honour.id, ()))
+def _roll_group(page: Page, card: Card) -> RollGroup:
+    holders = page.site.holders(card.id)
+    told = page.site.facts.get(f"honour:{card.id}", str) or ""
+    return RollGroup(card, told, holders[:_MOST_ON_ROLL], len(holders))

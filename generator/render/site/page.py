@@ -5,25 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
+from html import escape
 from typing import Protocol
 
 from markupsafe import Markup
 
 from generator import inline, markdown
-from generator.derive import Card
+from generator.derive.cards import Card
+from generator.derive.facts import SiteFacts
+from generator.derive.views import Links, SourceView
 from generator.library import Key
-from generator.model import Citation, Honour, Kind, Person, Record, SiteConfig
+from generator.model import Citation, Honour, Kind, Person
 from generator.model.places import Palette
 from generator.quantity import edition
 from generator.render.site.environment import template
-from generator.render.site.site import CoverView, FigureView, HolderView, Site, SourceView
+from generator.render.site.site import CoverView, FigureView, HolderView, Site
 from generator.validity import PolicyStatus
 
 
 @dataclass(frozen=True, slots=True)
-class RecordWithCard:
-    record: Record
+class PersonView:
     card: Card
+    post: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +70,20 @@ class Page:
         self.key = key
         self.depth = url.count("/")
         self.root = "../" * self.depth if root is None else root
-        self._terms: dict[str, str] | None = None
+        self._marked: set[str] = set()
 
     @property
-    def config(self) -> SiteConfig:
+    def config(self) -> SiteFacts:
         return self.site.config
 
     @property
     def absolute(self) -> str:
         return self.config.url + self.url
+
+    @cached_property
+    def links_of_record(self) -> Links:
+        """What surrounds the record of this page."""
+        return self.site.facts.get(f"links:{self.key}", Links) or Links((), {}, ())
 
     def href(self, url: str) -> str:
         """The address of a root-relative `url` from this page."""
@@ -98,12 +107,17 @@ class Page:
 
     def prose(self, text: str) -> Markup:
         """Markdown of a record as HTML; the first mention on the page of each term leads to its explanation."""
-        rendered = markdown.to_html(text, self.site.derived, self.href)
-        terms = self._open_terms()
-        if terms:
-            rendered = markdown.mark_terms(rendered, terms, self.site.term_pattern)
-            self._terms = {word: tag for word, tag in terms.items() if tag not in rendered}
-        return Markup(rendered)
+        rendered = markdown.to_html(text, self.site, self.href)
+        terms = self.site.terms()
+        return Markup(terms.mark(rendered, partial(self._opening, terms)) if terms else rendered)
+
+    def _opening(self, terms: markdown.Terms, word: str) -> str | None:
+        """The tag before a term's first mention; nothing at later ones, nor on the term's own page."""
+        told = self.site.term_told(word)
+        if word in self._marked or terms.urls[word] == self.url:
+            return None
+        self._marked.add(word)
+        return f'<a class="term" href="{self.root}{terms.urls[word]}" title="{escape(told)}">'
 
     def linked(self, text: str) -> str:
         """Markdown with its references written as plain links, for another Markdown than the records'."""
@@ -123,52 +137,42 @@ class Page:
         woven = [part + (rest.pop(0) if rest and position else "") for position, part in enumerate(parts)]
         return Markup("".join([*woven, *rest]))
 
-    def _open_terms(self) -> dict[str, str]:
-        if self._terms is None:
-            own = f'{self.url}"'
-            self._terms = {
-                word: f'<a class="term" href="{self.root}{tag}'
-                for word, tag in self.site.term_words.items()
-                if not tag.startswith(own)
-            }
-        return self._terms
-
     def plain(self, text: str) -> str:
         """The words of a summary or a definition, without markup."""
-        return markdown.to_text(text, self.site.derived)
+        return markdown.to_text(text, self.site)
 
     def cover(self, card: Covered) -> CoverView:
         return self.site.cover(card.key, card.palette, card.cover)
 
     def find(self, kind: str, record_id: str) -> Card | None:
-        return self.site.card(kind, record_id)
+        return self.site.card(f"{kind}:{record_id}")
 
     def ref(self, key: str | None) -> Card | None:
-        return self.site.derived.cards.get(Key(key)) if key else None
+        return self.site.card(key) if key else None
 
     def refs(self, keys: Iterable[str]) -> list[Card]:
         return [card for card in map(self.ref, keys) if card]
 
     def cards(self, kind: str, ids: Iterable[str]) -> list[Card]:
         """Published ones only, in the order given."""
-        return [card for card in (self.site.card(kind, record_id) for record_id in ids) if card]
+        return self.refs(f"{kind}:{record_id}" for record_id in ids)
 
-    def records(self, kind: str, ids: Iterable[str]) -> list[RecordWithCard]:
-        return [RecordWithCard(self.site.derived.record(card.key), card) for card in self.cards(kind, ids)]
+    def people(self, ids: Iterable[str]) -> list[PersonView]:
+        """Persons with their posts."""
+        return [PersonView(card, self.site.facts.get(f"post:{card.id}", str)) for card in self.cards("person", ids)]
 
-    def linking(self, kind: Kind) -> tuple[Card, ...]:
+    def linking(self, kind: Kind) -> list[Card]:
         """Records of one kind that refer to this page's record."""
-        sources = self.site.derived.backlinks.get(self.key, ()) if self.key else ()
-        return tuple(self.site.derived.cards[source] for source in sources if source.startswith(f"{kind}:"))
+        return self.refs(self.links_of_record.inside.get(kind, ()))
 
-    def children(self, _kind: str, record_id: str) -> tuple[Card, ...]:
-        return self.site.suborganizations.get(record_id, ())
+    def children(self, _kind: str, record_id: str) -> list[Card]:
+        return self.refs(self.site.keys(f"children:{record_id}"))
 
     def in_series(self, key: str) -> list[tuple[Card, str]]:
-        return [(card, card.date or "时间未载") for card in self.site.sessions.get(key, ())]
+        return [(card, card.date or "时间未载") for card in self.refs(self.site.keys(f"sessions:{key}"))]
 
     def source(self, source_id: str) -> SourceView | None:
-        return self.site.sources.get(source_id)
+        return self.site.source(source_id)
 
     def citations(self, sources: Iterable[Citation]) -> list[CitedView]:
         """One entry a source, in the order of first mention, with every place in it."""
@@ -186,23 +190,22 @@ class Page:
         ]
 
     def figures(self, ids: Iterable[str]) -> list[FigureView]:
-        known = self.site.figures
-        return [known[figure_id] for figure_id in dict.fromkeys(ids) if figure_id in known]
+        return [view for view in map(self.site.figure, dict.fromkeys(ids)) if view]
 
     def figures_of(self, cards: Sequence[Card]) -> list[FigureView]:
         return self.figures(card.id for card in cards)
 
     def figure_text(self, figure_id: str) -> str:
-        return self.site.derived.figure_texts.get(figure_id, "")
+        return self.site.figure_text(figure_id) or ""
 
-    def policy_status(self, policy_id: str) -> PolicyStatus:
-        return self.site.derived.policy_statuses[policy_id]
+    def policy_status(self, policy_id: str) -> PolicyStatus | None:
+        return self.site.policy_status(policy_id)
 
-    def holders(self, honour: Honour) -> tuple[HolderView, ...]:
-        return self.site.holders.get(honour.id, ())
+    def holders(self, honour: Honour) -> list[HolderView]:
+        return self.site.holders(honour.id)
 
     def honours_held(self, person: Person) -> list[HeldView]:
-        found = ((self.site.card("honour", held.honour), held) for held in person.honours)
+        found = ((self.find("honour", held.honour), held) for held in person.honours)
         return [
             HeldView(card, edition(held.edition), held.year.chinese if held.year else "")
             for card, held in found

@@ -1,29 +1,29 @@
-"""Every HTML page of the site, from the derived library and the shells. Nothing is read or written here."""
+"""Every HTML page of the site, from its record and facts. Nothing is read or written here."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from generator.artifact import Artifact
-from generator.derive import Card, Derived
-from generator.guide import field_reference, message_reference
-from generator.model import KINDS, MODELS, Kind
+from generator.derive.cards import Card
+from generator.derive.facts import FreePageFacts
+from generator.derive.fronts import Home
+from generator.derive.lists import ListPage
+from generator.derive.sections import SECTIONS, door_of
+from generator.library import Key
+from generator.model import KINDS, MODELS, Kind, Record
 from generator.render.images import SITE_CARD_PATH, share_card_path
 from generator.render.site.assets import asset_names
 from generator.render.site.details import detail_context
 from generator.render.site.environment import kind_template, template
-from generator.render.site.freepages import render_free_page
-from generator.render.site.fronts import browse_doors, home_context, main_regions
-from generator.render.site.lists import list_pages
+from generator.render.site.fronts import browse_doors, counts, home_context, main_regions
+from generator.render.site.lists import list_context, list_description, list_template, list_title
 from generator.render.site.page import Page
-from generator.render.site.sections import SECTIONS, door_of
-from generator.render.site.shell import Shell, Shells
+from generator.render.site.shell import Shell
 from generator.render.site.site import Site
 
 _ARTICLES: frozenset[Kind] = frozenset({"story", "lecture", "activity", "policy", "lesson"})
@@ -52,26 +52,34 @@ class Sheet:
     head: tuple[str, ...] = ()
 
 
-def render(derived: Derived, shells: Shells) -> Iterator[Artifact]:
-    """Every page, the search index, the redirects."""
-    site = Site(derived)
-    for sheet in _sheets(site):
-        yield _stamp(sheet, shells.at(sheet.section, sheet.page.depth))
-    yield _not_found(site, shells)
-    yield Artifact("search/index.js", _search_index(derived))
-    yield from _aliases(site)
+def record_page(site: Site, key: Key, record: Record) -> Artifact:
+    """The page of a published record."""
+    return _stamped(site, _detail(site, key, record))
 
 
-def _sheets(site: Site) -> Iterator[Sheet]:
-    yield _home(site)
-    for card in site.derived.cards.values():
-        yield _detail(site, card)
-    for kind in KINDS:
-        yield from _lists(site, kind)
-    yield _search(site)
-    yield _data(site)
-    yield from _free_pages(site)
-    yield from _editors_pages(site)
+def alias_pages(site: Site, key: Key, aliases: Iterable[str]) -> Iterator[Artifact]:
+    """A redirect page at each former address of a record."""
+    card = site.need_card(key)
+    section = MODELS[card.kind].plural
+    for alias in aliases:
+        context = {"target": f"../{card.id}/", "canonical": site.config.url + card.url, "title": card.title}
+        yield Artifact(f"{section}/{alias}/index.html", template("alias.html").render(context).encode())
+
+
+def other_page(site: Site, name: str) -> Artifact:
+    """The page of that name among those without a record: a fact's name, or one of `PAGES`."""
+    kind, _, rest = name.partition(":")
+    match kind:
+        case "list":
+            return _stamped(site, _list(site, name))
+        case "free":
+            return _stamped(site, _free_page(site, name, rest))
+        case _:
+            return _OTHERS[name](site)
+
+
+def _stamped(site: Site, sheet: Sheet) -> Artifact:
+    return _stamp(sheet, site.shells.at(sheet.section, sheet.page.depth))
 
 
 def _stamp(sheet: Sheet, shell: Shell) -> Artifact:
@@ -111,9 +119,9 @@ def _home(site: Site) -> Sheet:
     return Sheet(page, site.config.title, site.config.description, content, "page--home")
 
 
-def _detail(site: Site, card: Card) -> Sheet:
-    page = Page(site, card.url, key=card.key)
-    record = site.derived.record(card.key)
+def _detail(site: Site, key: Key, record: Record) -> Sheet:
+    card = site.need_card(key)
+    page = Page(site, card.url, key=key)
     content = kind_template(card.kind).render(detail_context(page, card, record))
     return Sheet(
         page=page,
@@ -134,20 +142,20 @@ def _share_image(page: Page, card: Card) -> ShareImage:
     return ShareImage(picture.path, picture.width_px, picture.height_px)
 
 
-def _lists(site: Site, kind: Kind) -> Iterator[Sheet]:
-    for found in list_pages(site, kind):
-        content = template(found.template).render(found.context)
-        yield Sheet(found.page, found.title, found.description, content, "page--list", door_of(kind))
+def _list(site: Site, name: str) -> Sheet:
+    found = site.facts.need(name, ListPage)
+    page = Page(site, found.url)
+    content = template(list_template(found)).render(list_context(page, found))
+    return Sheet(page, list_title(found), list_description(found), content, "page--list", door_of(found.kind))
 
 
 def _search(site: Site) -> Sheet:
     page = Page(site, "search/")
-    home = site.config.home
     context = {
         "p": page,
         "trail": [("首页", ""), ("搜索", None)],
-        "examples": home.search_examples if home else (),
-        "browse": browse_doors(page, list(KINDS)),
+        "examples": site.facts.need("home", Home).examples,
+        "browse": browse_doors(page),
         "regions": main_regions(page),
     }
     script = f'<script src="{page.href(asset_names().search)}" defer></script>'
@@ -157,29 +165,40 @@ def _search(site: Site) -> Sheet:
 
 def _data(site: Site) -> Sheet:
     page = Page(site, "data/")
-    counted: Iterable[tuple[Kind, int]] = ((kind, len(site.derived.cards_of(kind))) for kind in KINDS)
     rows = [
         {"kind": kind, "plural": MODELS[kind].plural, "label": SECTIONS[kind].heading, "count": count}
-        for kind, count in counted
-        if count
+        for kind, count in counts(page).items()
     ]
     context = {"p": page, "trail": [("首页", ""), ("开放数据", None)], "rows": rows}
     return Sheet(page, "开放数据", "本站全部记录的数据下载。", template("data.html").render(context), "page--data")
 
 
-def _free_pages(site: Site) -> Iterator[Sheet]:
-    for free in site.derived.library.pages:
-        page = Page(site, f"{free.id}/")
-        yield _free(page, free.title, free.summary or "", render_free_page(page.linked(free.body)))
+def _free_page(site: Site, name: str, page_id: str) -> Sheet:
+    from generator.render.site.freepages import render_free_page
+
+    free = site.facts.need(name, FreePageFacts)
+    page = Page(site, f"{page_id}/")
+    return _free(page, free.title, free.summary or "", render_free_page(page.linked(free.body)))
 
 
-def _editors_pages(site: Site) -> Iterator[Sheet]:
+def _editors_page(site: Site, url: str, title: str, summary: str, text: str) -> Sheet:
     """The editors' reference, from the same source as the schemas and the messages."""
-    for url, title, summary, text in (
-        ("editors/fields/", "字段说明", "每一种记录有哪些字段、怎样写。", field_reference()),
-        ("editors/messages/", "检查提示", "检查时可能看到的每一条提示：为什么，怎么改。", message_reference()),
-    ):
-        yield _free(Page(site, url), title, summary, render_free_page(text), "page--free page--wide")
+    from generator.render.site.freepages import render_free_page
+
+    return _free(Page(site, url), title, summary, render_free_page(text), "page--free page--wide")
+
+
+def _fields(site: Site) -> Sheet:
+    from generator.guide import field_reference
+
+    return _editors_page(site, "editors/fields/", "字段说明", "每一种记录有哪些字段、怎样写。", field_reference())
+
+
+def _messages(site: Site) -> Sheet:
+    from generator.guide import message_reference
+
+    told = "检查时可能看到的每一条提示：为什么，怎么改。"
+    return _editors_page(site, "editors/messages/", "检查提示", told, message_reference())
 
 
 def _free(page: Page, title: str, summary: str, html: str, page_class: str = "page--free") -> Sheet:
@@ -188,11 +207,11 @@ def _free(page: Page, title: str, summary: str, html: str, page_class: str = "pa
     return Sheet(page, title, summary or title, content, page_class)
 
 
-def _not_found(site: Site, shells: Shells) -> Artifact:
+def _not_found(site: Site) -> Artifact:
     """Served for any address, so its own links are absolute."""
     prefix = urlsplit(site.config.url).path or "/"
     page = Page(site, "", root=prefix)
-    content = template("not_found.html").render({"p": page, "browse": browse_doors(page, list(KINDS)[:12])})
+    content = template("not_found.html").render({"p": page, "browse": browse_doors(page, KINDS[:12])})
     sheet = Sheet(
         page,
         "没有找到这一页",
@@ -201,27 +220,16 @@ def _not_found(site: Site, shells: Shells) -> Artifact:
         "page--404",
         head=('<meta name="robots" content="noindex">',),
     )
-    return Artifact("404.html", _stamp(sheet, shells.at("", 0).rooted(prefix)).data)
+    return Artifact("404.html", _stamp(sheet, site.shells.at("", 0).rooted(prefix)).data)
 
 
-def _search_index(derived: Derived) -> bytes:
-    """Title, address, kicker, summary and other words of every record; shards take its place when it grows."""
-    rows: list[list[Any]] = [
-        [card.title, card.url, f"{card.label} · {card.region_name}" if card.region_name else card.label,
-         card.summary[:90], " ".join((*card.words, *card.tags))]
-        for card in derived.cards.values()
-    ]  # fmt: skip
-    return f"window.rongguangIndex={json.dumps(rows, ensure_ascii=False, separators=(',', ':'))};\n".encode()
-
-
-def _aliases(site: Site) -> Iterator[Artifact]:
-    """A redirect page at each former address, and the same as a map for nginx."""
-    prefix = urlsplit(site.config.url).path or "/"
-    lines = []
-    for card in site.derived.cards.values():
-        section = MODELS[card.kind].plural
-        for alias in site.derived.record(card.key).aliases:
-            lines.append(f"{prefix}{section}/{alias}/ {prefix}{card.url};\n")
-            context = {"target": f"../{card.id}/", "canonical": site.config.url + card.url, "title": card.title}
-            yield Artifact(f"{section}/{alias}/index.html", template("alias.html").render(context).encode())
-    yield Artifact("redirects.map", "".join(sorted(lines)).encode())
+_OTHERS: Mapping[str, Callable[[Site], Artifact]] = {
+    "home": lambda site: _stamped(site, _home(site)),
+    "search": lambda site: _stamped(site, _search(site)),
+    "data": lambda site: _stamped(site, _data(site)),
+    "fields": lambda site: _stamped(site, _fields(site)),
+    "messages": lambda site: _stamped(site, _messages(site)),
+    "not-found": _not_found,
+}
+PAGES = tuple(_OTHERS)
+"""Pages that every site has."""

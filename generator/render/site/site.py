@@ -1,29 +1,28 @@
-"""What every page of a site draws from, computed once: tables that turn a scan of all records into a look-up."""
+"""What pages draw from: facts by name, and the pieces of HTML that many pages share."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import sha256
 from html import escape
 
 from generator import markdown
-from generator.derive import Card, Derived
+from generator.derive.cards import Card
+from generator.derive.facts import SiteFacts
+from generator.derive.views import FigureFact, Holder, Photograph, SourceView, TermWord
+from generator.facts import Facts, Reads
 from generator.images.art import cover_variant
 from generator.images.picture import Picture
 from generator.images.renditions import renditions
 from generator.library import Key
-from generator.model import Figure, Honour, Kind, Media, Organization, Person, Policy, Source, Term
 from generator.model.places import Palette
-from generator.model.stories import Activity, Lecture
-from generator.photographs import shown
-from generator.quantity import edition
+from generator.photographs import FOLDER
+from generator.render.site.shell import Shells
+from generator.validity import PolicyStatus
 
 _SHORT_NAME = 4
-_NUMBER = re.compile(r"^(\D*)([\d.]+(?:—[\d.]+)?)(.*)$", re.DOTALL)
+_TOLD_LENGTH = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +42,12 @@ class CoverView:
     """A picture of a record; `credit` only where it is a photograph, which is never mirrored."""
 
     picture: Picture
-    credit: Media | None
+    credit: Photograph | None
     mirrored: bool
 
     @property
     def upright(self) -> bool:
         return self.picture.fallback.height_px > self.picture.fallback.width_px
-
-
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    title: str
-    url: str
-    credit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +59,30 @@ class HolderView:
 
 
 class Site:
-    """The derived library with the tables that pages look things up in."""
+    """The facts of a site as pages ask for them. Every look is noted by the facts themselves."""
 
-    def __init__(self, derived: Derived) -> None:
-        self.derived = derived
-        self.config = derived.config
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
         self._link_words: dict[Key, str] = {}
-        self._fragments: dict[tuple[object, ...], str] = {}
+        self._fragments: dict[object, tuple[str, Reads]] = {}
+        self._terms: dict[object, tuple[markdown.Terms | None, Reads]] = {}
+        self._shells: dict[object, tuple[Shells, Reads]] = {}
+        self._told: dict[object, tuple[str, Reads]] = {}
+
+    @property
+    def config(self) -> SiteFacts:
+        return self.facts.need("site", SiteFacts)
+
+    @property
+    def shells(self) -> Shells:
+        return self.facts.remember(self._shells, "shells", lambda: Shells.from_json(self.facts.need("shells", str)))
+
+    def card(self, key: str) -> Card | None:
+        """The card of a published record."""
+        return self.facts.get(f"card:{key}", Card)
+
+    def need_card(self, key: str) -> Card:
+        return self.facts.need(f"card:{key}", Card)
 
     def link_words(self, card: Card) -> str:
         """The title as the HTML of a link."""
@@ -87,114 +96,62 @@ class Site:
 
     def fragment(self, key: tuple[object, ...], make: Callable[[], str]) -> str:
         """A piece of HTML that many pages show; `make` is called the first time."""
-        if key not in self._fragments:
-            self._fragments[key] = make()
-        return self._fragments[key]
+        return self.facts.remember(self._fragments, key, make)
 
-    def card(self, kind: str, record_id: str) -> Card | None:
-        return self.derived.cards.get(Key(f"{kind}:{record_id}"))
+    def photograph(self, name: str | None) -> Photograph | None:
+        """The photograph that a record's `cover` or `portrait`, or a picture in a text, names."""
+        return self.facts.get(f"photograph:{FOLDER}/{name}", Photograph) if name else None
 
     def cover(self, key: str, palette: Palette, cover: str | None) -> CoverView:
         """The photograph where there is one, else the art drawn for the record."""
-        file = shown(self.derived.library, cover)
-        if file is None or file.info is None:
+        photograph = self.photograph(cover)
+        if photograph is None:
             return CoverView(cover_variant(key, palette).picture, None, _is_mirrored(key))
-        return CoverView(renditions(file.info), file.credit, mirrored=False)
+        return CoverView(renditions(photograph.info), photograph, mirrored=False)
 
-    @cached_property
-    def figures(self) -> Mapping[str, FigureView]:
-        return {figure.id: self._figure(figure) for figure in self.derived.published(Figure)}
+    def figure(self, figure_id: str) -> FigureView | None:
+        fact = self.facts.get(f"figure:{figure_id}", FigureFact)
+        if fact is None:
+            return None
+        card = self.need_card(f"figure:{figure_id}")
+        return FigureView(card, fact.before, fact.number, fact.after, fact.when, fact.publisher)
 
-    def _figure(self, figure: Figure) -> FigureView:
-        text = self.derived.figure_texts[figure.id]
-        match = _NUMBER.match(text)
-        before, number, after = match.groups() if match else ("", text, "")
-        when = f"截至{figure.as_of.chinese}" if figure.as_of else (figure.period.chinese if figure.period else "")
-        source = self.sources.get(figure.source)
-        card = self.derived.cards[Key(f"figure:{figure.id}")]
-        return FigureView(card, before, number, after, when, source.credit.split("，")[0] if source else "")
+    def figure_fact(self, figure_id: str) -> FigureFact | None:
+        return self.facts.get(f"figure:{figure_id}", FigureFact)
 
-    @cached_property
-    def sources(self) -> Mapping[str, SourceView]:
-        views = {}
-        for source in self.derived.published(Source):
-            credit = "，".join(part for part in (source.publisher, source.published) if part)
-            views[source.id] = SourceView(source.title, f"{Source.plural}/{source.id}/", credit)
-        return views
+    def figure_text(self, figure_id: str) -> str | None:
+        fact = self.figure_fact(figure_id)
+        return fact.text if fact else None
 
-    @cached_property
-    def replaced_by(self) -> Mapping[str, Card]:
-        """Policies that were superseded, with the card of the one that replaced them."""
-        policies = self.derived.published(Policy)
-        return {old: self.derived.cards[Key(f"policy:{policy.id}")] for policy in policies for old in policy.supersedes}
+    def source(self, source_id: str) -> SourceView | None:
+        return self.facts.get(f"source:{source_id}", SourceView)
 
-    @cached_property
-    def wholes(self) -> Mapping[str, Card]:
-        """Figures that are part of another, with the card of the whole."""
-        return {
-            part: self.derived.cards[Key(f"figure:{figure.id}")]
-            for figure in self.derived.published(Figure)
-            for part in figure.parts
-        }
+    def policy_status(self, policy_id: str) -> PolicyStatus | None:
+        return self.facts.get(f"status:{policy_id}", PolicyStatus)
 
-    @cached_property
-    def suborganizations(self) -> Mapping[str, tuple[Card, ...]]:
-        found: dict[str, list[Card]] = defaultdict(list)
-        for organization in self.derived.published(Organization):
-            if organization.parent:
-                found[organization.parent].append(self.derived.cards[Key(f"organization:{organization.id}")])
-        return {parent: tuple(cards) for parent, cards in found.items()}
+    def holders(self, honour_id: str) -> list[HolderView]:
+        found = self.facts.get(f"holders:{honour_id}", tuple[Holder, ...]) or ()
+        return [HolderView(self.need_card(holder.key), holder.told) for holder in found]
 
-    @cached_property
-    def sessions(self) -> Mapping[str, tuple[Card, ...]]:
-        """Activities and lectures of each series, earliest first."""
-        found: dict[str, list[Card]] = defaultdict(list)
-        held: tuple[Activity | Lecture, ...] = (*self.derived.published(Activity), *self.derived.published(Lecture))
-        for record in held:
-            if record.series:
-                found[record.series].append(self.derived.cards[Key(f"{record.kind}:{record.id}")])
-        return {series: tuple(sorted(cards, key=lambda card: card.date or "9")) for series, cards in found.items()}
+    def keys(self, name: str) -> tuple[Key, ...]:
+        """A fact that is a list of records."""
+        return self.facts.get(name, tuple[Key, ...]) or ()
 
-    @cached_property
-    def holders(self) -> Mapping[str, tuple[HolderView, ...]]:
-        """Of each honour: persons by id, then the regions and groups that its record names."""
-        found: dict[str, list[HolderView]] = defaultdict(list)
-        for person in self.derived.published(Person):
-            for held in person.honours:
-                card = self.derived.cards[Key(f"person:{person.id}")]
-                parts = (self.derived.regions.short_name(person.region), edition(held.edition), held.year)
-                found[held.honour].append(HolderView(card, " · ".join(part for part in parts if part)))
-        for honour in self.derived.published(Honour):
-            for holder in honour.holders:
-                holding = self.derived.cards.get(Key(holder))
-                if holding:
-                    place = "" if holding.kind == "region" else self.derived.regions.short_name(holding.region)
-                    found[honour.id].append(HolderView(holding, place))
-        return {honour: tuple(views) for honour, views in found.items()}
+    def terms(self) -> markdown.Terms | None:
+        """The words that are explained where they are first mentioned."""
+        return self.facts.remember(self._terms, "terms", self._all_terms)
 
-    @cached_property
-    def by_region(self) -> Mapping[str, Mapping[Kind, tuple[Card, ...]]]:
-        """What lies in each region and below it, newest first, by kind."""
-        found: dict[str, dict[Kind, list[Card]]] = defaultdict(lambda: defaultdict(list))
-        for kind in dict.fromkeys(card.kind for card in self.derived.cards.values()):
-            for card in self.derived.cards_of(kind):
-                for region in self.derived.regions.ancestry(card.region):
-                    found[region.id][kind].append(card)
-        return {region: {kind: tuple(cards) for kind, cards in kinds.items()} for region, kinds in found.items()}
+    def _all_terms(self) -> markdown.Terms | None:
+        words = self.facts.get("terms", tuple[TermWord, ...]) or ()
+        return markdown.Terms({term.word: term.url for term in words}) if words else None
 
-    @cached_property
-    def term_words(self) -> Mapping[str, str]:
-        """Terms by their title, with the address and the explanation of each as an opening tag without its root."""
-        words = {}
-        for term in self.derived.published(Term):
-            told = markdown.to_text(term.definition, self.derived)
-            told = told if len(told) <= 90 else f"{told[:88]}……"
-            words[term.title] = f'{Term.plural}/{term.id}/" title="{escape(told)}">'
-        return words
+    def term_told(self, word: str) -> str:
+        """The explanation of a term, in one or two lines."""
+        return self.facts.remember(self._told, word, lambda: self._tell(word))
 
-    @cached_property
-    def term_pattern(self) -> re.Pattern[str] | None:
-        return markdown.term_pattern(self.term_words)
+    def _tell(self, word: str) -> str:
+        told = markdown.to_text(self.facts.get(f"term:{word}", str) or "", self)
+        return told if len(told) <= _TOLD_LENGTH else f"{told[: _TOLD_LENGTH - 2]}……"
 
 
 def _is_mirrored(key: str) -> bool:

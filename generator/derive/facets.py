@@ -10,12 +10,10 @@ from hashlib import blake2b
 from unicodedata import normalize
 from urllib.parse import quote
 
-from markupsafe import Markup
-
-from generator.derive import Card, Derived
+from generator.derive.cards import Card
+from generator.derive.derived import Derived
 from generator.model import MODELS, Honour, Kind, Region, Source
 from generator.model.base import Record
-from generator.render.site.page import Page
 
 _SLUGS: Mapping[str, str] = {
     "地区": "region",
@@ -46,9 +44,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
+    """What the side of a list shows of one facet."""
+
     name: str
     choices: tuple[Choice, ...]
-    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,13 @@ def facet_tables(derived: Derived, kind: Kind, names: Sequence[str]) -> tuple[Fa
     return tuple(table for table in tables if len(table.cards) > 1)
 
 
+def facet(kind: Kind, table: FacetTable) -> Facet:
+    """The first choices of a facet, with how many records each leads to."""
+    shown = list(table.cards.items())[:_MOST_CHOICES]
+    choices = (Choice(value, facet_url(kind, table.name, table.slugs[value]), len(cards)) for value, cards in shown)
+    return Facet(table.name, tuple(choices))
+
+
 def _table(derived: Derived, name: str, cards: Sequence[Card]) -> FacetTable:
     found: dict[str, list[Card]] = {}
     for card in cards:
@@ -78,10 +84,11 @@ def _table(derived: Derived, name: str, cards: Sequence[Card]) -> FacetTable:
 
 
 def _values(derived: Derived, card: Card, name: str) -> Iterator[str]:
-    record = derived.record(card.key)
-    if name == "发布单位" and isinstance(record, Source):
-        yield record.publisher
-    yield from (value for facet, value in card.facets if facet == name)
+    if name == "发布单位":
+        record = derived.record(card.key)
+        if isinstance(record, Source):
+            yield record.publisher
+    yield from (value for found, value in card.facets if found == name)
 
 
 def _main_titles(derived: Derived) -> list[str]:
@@ -142,26 +149,6 @@ def facet_url(kind: Kind, name: str, slug: str) -> str:
 
 def region_list_url(derived: Derived, kind: Kind, region: Region) -> str:
     """The list of a kind narrowed to a main region; the whole one where it has no such page."""
-    found = {value for card in derived.cards_of(kind) for name, value in card.facets if name == "地区"}
+    found = derived.main_regions_of(kind)
     narrowed = len(found) > 1 and region.title in found
     return facet_url(kind, "地区", region.id) if narrowed else f"{MODELS[kind].plural}/"
-
-
-def facets_html(page: Page, kind: Kind, tables: Sequence[FacetTable], chosen: tuple[str, str] | None) -> Markup:
-    """The side of a list page; the first facet and the chosen one stand open."""
-    parts = []
-    for position, table in enumerate(tables):
-        is_chosen = chosen is not None and chosen[0] == table.name
-        facet = _facet(kind, table, is_open=position == 0 or is_chosen)
-        html = page.shared(("facet", kind, table.name, facet.open), "facet", facet)
-        if chosen is not None and is_chosen:
-            link = f'<a href="{page.href(facet_url(kind, table.name, table.slugs[chosen[1]]))}"'
-            html = Markup(str(html).replace(link, f'{link} aria-current="true"'))
-        parts.append(html)
-    return Markup("".join(parts))
-
-
-def _facet(kind: Kind, table: FacetTable, *, is_open: bool) -> Facet:
-    shown = list(table.cards.items())[:_MOST_CHOICES]
-    choices = (Choice(value, facet_url(kind, table.name, table.slugs[value]), len(cards)) for value, cards in shown)
-    return Facet(table.name, tuple(choices), is_open)

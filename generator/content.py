@@ -1,0 +1,250 @@
+"""The content as the store knows it, brought up to date with the files: only what changed is opened.
+
+Nothing here imports the model before a file has changed: a run that finds all as it was is done in no time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.diagnostics import Diagnostic, in_order
+from generator.run import run_tasks
+from generator.source import CONFIG_PATH, Stamp, scan
+from generator.store import Store
+
+if TYPE_CHECKING:
+    from generator.check import Vocabulary
+    from generator.intake import Intake, Taken
+    from generator.library import Library
+
+_WORDS = ("content/figure/", "content/person/", CONFIG_PATH)
+"""Files that say what the texts of all others are held against."""
+_SETTLED_NS = 2_000_000_000
+"""A file that was changed so shortly before it was read may change again without its time telling: some systems
+count in steps of two seconds. It is read once more in the next run."""
+_BATCH = 40
+_WORTH_A_POOL = 120
+"""Fewer files than this are read before a pool has started."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is not as it was in the last run."""
+
+    fresh: Mapping[str, Stamp]
+    """New files, and files whose stamp is another."""
+    gone: tuple[str, ...]
+    found: tuple[Diagnostic, ...]
+    """What the look through the folders reports."""
+
+    def __bool__(self) -> bool:
+        return bool(self.fresh or self.gone)
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What the changes came to."""
+
+    records: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Digest and file of each record that says something else than before."""
+    is_local: bool = True
+    """Whether nothing outside of the changed files can tell the difference."""
+    found: tuple[Diagnostic, ...] = ()
+    """What is wrong with the changed files by themselves."""
+    opened: int = 0
+    parsed: int = 0
+
+
+def look(root: Path, store: Store) -> Changes:
+    """Compare the files with those that the store knows; none is opened."""
+    known = store.stamps()
+    listed = scan(root, known)
+    fresh = {path: stamp for path, stamp in listed.value.items() if known.get(path) != stamp}
+    gone = tuple(sorted(known.keys() - listed.value.keys()))
+    return Changes(fresh, gone, listed.diagnostics)
+
+
+def refresh(root: Path, store: Store, changes: Changes, executor: Executor, *, now_ns: int) -> Refreshed:
+    """Read what changed into the store."""
+    return _Refresh(root, store, changes, executor, now_ns).run()
+
+
+class _Refresh:
+    def __init__(self, root: Path, store: Store, changes: Changes, executor: Executor, now_ns: int) -> None:
+        self._root = root
+        self._store = store
+        self._changes = changes
+        self._executor = executor
+        self._latest = now_ns - _SETTLED_NS
+        # What is reported for its name is reported each time.
+        self._unsettled = {problem.span.path for problem in changes.found}
+        self._records: dict[str, tuple[str, str]] = {}
+        self._is_local = not changes.gone
+        self._opened = 0
+        self._parsed = 0
+
+    def run(self) -> Refreshed:
+        fresh = sorted(self._changes.fresh)
+        words = [path for path in fresh if path.startswith(_WORDS)]
+        others = [path for path in fresh if not path.startswith(_WORDS)]
+        self._store.drop_products(self._changes.gone)
+        has_lost_words = any(path.startswith(_WORDS) for path in self._changes.gone)
+        before = _known_vocabulary(self._store)
+        has_new_words = self._take_in(words, None) or has_lost_words
+        vocabulary = _vocabulary(self._root, self._store) if has_new_words or before is None else before
+        self._take_in(others, vocabulary)
+        if vocabulary is not None:
+            self._hold_against(vocabulary, words if vocabulary == before else self._all_but(others))
+        _keep_vocabulary(self._store, vocabulary)
+        return Refreshed(self._records, self._is_local, self._found_in(fresh), self._opened, self._parsed)
+
+    def _take_in(self, paths: Sequence[str], vocabulary: Vocabulary | None) -> bool:
+        """Whether anything that others can know has changed."""
+        from generator.intake import Batch, take_in_batch
+
+        had_changed, self._is_local = not self._is_local, True
+        known = {path: digest for path in paths if (digest := self._digest_of(path))}
+        batches = (
+            Batch(self._root, tuple(part), vocabulary, {path: known[path] for path in part if path in known})
+            for part in _cut(paths)
+        )
+        for taken in run_tasks(self._executor_for(paths), take_in_batch, batches):
+            self._keep(taken)
+        has_changed = not self._is_local
+        self._is_local = not (had_changed or has_changed)
+        return has_changed
+
+    def _digest_of(self, path: str) -> str | None:
+        from generator.facts import decode
+        from generator.intake import Intake
+
+        product = self._store.product(path)
+        return decode(product, Intake).digest if product else None
+
+    def _keep(self, taken: Sequence[Taken]) -> None:
+        from generator.facts import decode
+        from generator.intake import Intake
+
+        self._opened += len(taken)
+        rows = []
+        for path, stamp, product in taken:
+            before = self._store.product(path)
+            settled = stamp if stamp[1] < self._latest and path not in self._unsettled else (stamp[0], -1, stamp[2])
+            if product is None:
+                assert before is not None
+                rows.append((path, settled, before))
+                continue
+            self._parsed += 1
+            rows.append((path, settled, product))
+            self._compare(decode(before, Intake) if before else None, decode(product, Intake))
+        self._store.keep_products(rows)
+
+    def _compare(self, before: Intake | None, now: Intake) -> None:
+        if before is None or before.outside != now.outside:
+            self._is_local = False
+        former = dict(before.records) if before else {}
+        for key, digest in now.records:
+            if former.get(key) != digest:
+                self._records[key] = (digest, now.path)
+
+    def _hold_against(self, vocabulary: Vocabulary, paths: Sequence[str]) -> None:
+        """Check the texts of these files once more."""
+        from generator.facts import decode, encode
+        from generator.intake import Batch, Intake, check_again
+
+        batches = (Batch(self._root, tuple(part), vocabulary) for part in _cut(paths))
+        for checked in run_tasks(self._executor_for(paths), check_again, batches):
+            for path, found in checked:
+                product = self._store.product(path)
+                assert product is not None
+                intake = decode(product, Intake)
+                if intake.found_in_texts != found:
+                    self._store.amend_product(path, encode(replace(intake, found_in_texts=found)))
+
+    def _all_but(self, paths: Sequence[str]) -> list[str]:
+        return sorted(self._store.stamps().keys() - set(paths))
+
+    def _found_in(self, paths: Iterable[str]) -> tuple[Diagnostic, ...]:
+        from generator.facts import decode
+        from generator.intake import Intake
+
+        products = (self._store.product(path) for path in paths)
+        intakes = (decode(product, Intake) for product in products if product)
+        return tuple(problem for intake in intakes for problem in (*intake.found, *intake.found_in_texts))
+
+    def _executor_for(self, paths: Sequence[str]) -> Executor | None:
+        return self._executor if len(paths) >= _WORTH_A_POOL else None
+
+
+def _cut(paths: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (paths[start : start + _BATCH] for start in range(0, len(paths), _BATCH))
+
+
+_VOCABULARY = "vocabulary"
+
+
+def _known_vocabulary(store: Store) -> Vocabulary | None:
+    from generator.check import Vocabulary
+    from generator.facts import decode
+
+    data = store.get(_VOCABULARY)
+    return decode(data, Vocabulary) if data else None
+
+
+def _keep_vocabulary(store: Store, vocabulary: Vocabulary | None) -> None:
+    from generator.facts import encode
+
+    store.put(_VOCABULARY, encode(vocabulary) if vocabulary else b"")
+
+
+def _vocabulary(root: Path, store: Store) -> Vocabulary | None:
+    """What texts are held against; None where the settings cannot be read."""
+    from generator.check import vocabulary
+    from generator.facts import decode
+    from generator.intake import Again, Intake, loaded_from
+    from generator.load import assemble
+
+    again = Again(root)
+    products = (store.product(path) for path in sorted(store.stamps()) if path.startswith(_WORDS))
+    library = assemble([loaded_from(decode(product, Intake), again) for product in products if product]).value
+    return vocabulary(library) if library else None
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """All of the content in outline, and all that is wrong with it."""
+
+    library: Library | None
+    records: Mapping[str, tuple[str, str]]
+    """Digest and file of each record."""
+    found: tuple[Diagnostic, ...]
+    across: tuple[Diagnostic, ...]
+    """Those of `found` that come from more than one file."""
+
+
+def collect(root: Path, store: Store, changes: Changes, *, today: date) -> Collection:
+    """The whole content from the store, checked across files."""
+    from generator.check import check_library
+    from generator.facts import decode
+    from generator.intake import Again, Intake, loaded_from
+    from generator.load import assemble
+
+    again = Again(root)
+    records: dict[str, tuple[str, str]] = {}
+    found = [*changes.found]
+    loaded = []
+    for product in store.products():
+        intake = decode(product, Intake)
+        records.update((key, (digest, intake.path)) for key, digest in intake.records)
+        found.extend((*intake.found, *intake.found_in_texts))
+        loaded.append(loaded_from(intake, again))
+    rejected = {problem.span.path for problem in changes.found} - store.stamps().keys()
+    assembled = assemble(loaded, rejected=rejected)
+    library = replace(assembled.value, read_again=again.entry) if assembled.value else None
+    across = [*assembled.diagnostics, *(check_library(library, today=today) if library else ())]
+    return Collection(library, records, in_order((*found, *across)), tuple(across))

@@ -1,0 +1,99 @@
+"""Everything derived, as facts by name: what the store keeps and pages are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from generator.derive.cards import Card
+from generator.derive.derived import Derived
+from generator.derive.fronts import derive_counts, derive_home, derive_main_regions, derive_region_homes
+from generator.derive.lists import list_facets, list_pages
+from generator.derive.parts import derive_parts
+from generator.derive.views import (
+    TermWord,
+    derive_children,
+    derive_figures,
+    derive_holders,
+    derive_links,
+    derive_photographs,
+    derive_posts,
+    derive_replaced,
+    derive_roll,
+    derive_sessions,
+    derive_sources,
+    derive_wholes,
+    term_pages,
+)
+from generator.model import KINDS
+
+Named = Iterator[tuple[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """What every page says of the site."""
+
+    title: str
+    url: str
+    description: str
+    licence: str
+    seal: str | None
+    share_cards: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FreePageFacts:
+    """A free page as it is written."""
+
+    title: str
+    summary: str | None
+    body: str
+
+
+def derive_facts(derived: Derived) -> Named:
+    """Every fact but the shells; each name once."""
+    config = derived.config
+    yield (
+        "site",
+        SiteFacts(config.title, config.url, config.description, config.licence, config.seal, config.share_cards),
+    )
+    yield from ((f"card:{key}", shown(card)) for key, card in derived.cards.items())
+    yield from ((f"links:{key}", links) for key, links in derive_links(derived))
+    yield from _views(derived)
+    yield from _pages(derived)
+
+
+def shown(card: Card) -> Card:
+    """The card without what only lists, feeds and the search know of it."""
+    return replace(card, tags=(), updated=None, facets=(), words=())
+
+
+def _views(derived: Derived) -> Named:
+    yield from ((f"figure:{name}", view) for name, view in derive_figures(derived))
+    yield from ((f"source:{name}", view) for name, view in derive_sources(derived))
+    yield from ((f"status:{name}", status) for name, status in derived.policy_statuses.items())
+    yield from ((f"holders:{name}", holders) for name, holders in derive_holders(derived).items())
+    yield from ((f"honour:{name}", told) for name, told in derive_roll(derived))
+    yield from ((f"children:{name}", keys) for name, keys in derive_children(derived).items())
+    yield from ((f"sessions:{name}", keys) for name, keys in derive_sessions(derived).items())
+    yield from ((f"replaced:{name}", key) for name, key in derive_replaced(derived).items())
+    yield from ((f"whole:{name}", key) for name, key in derive_wholes(derived).items())
+    yield from ((f"post:{name}", post) for name, post in derive_posts(derived))
+    yield from ((f"photograph:{path}", photo) for path, photo in derive_photographs(derived.library.media.values()))
+    terms = tuple(term_pages(derived))
+    yield "terms", tuple(TermWord(title, url) for title, url, _ in terms)
+    yield from ((f"term:{title}", definition) for title, _, definition in terms)
+
+
+def _pages(derived: Derived) -> Named:
+    for kind in KINDS:
+        if derived.cards_of(kind):
+            yield f"facets:{kind}", list_facets(derived, kind)
+            yield from ((f"list:{page.url}", page) for page in list_pages(derived, kind))
+            yield from ((f"part:{part.name}", part) for part in derive_parts(derived, kind))
+    yield from ((f"region:{name}", home) for name, home in derive_region_homes(derived))
+    yield "home", derive_home(derived)
+    yield "main-regions", derive_main_regions(derived)
+    yield "counts", derive_counts(derived)
+    yield from ((f"free:{page.id}", FreePageFacts(page.title, page.summary, page.body)) for page in derived.library.pages)

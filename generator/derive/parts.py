@@ -1,0 +1,53 @@
+"""Open data in parts: one file for a kind with few records, several of a few hundred each where there are many.
+
+Which part a record belongs to follows from its id alone, so that a changed record touches one part, and a new one
+moves none of the others until their number doubles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from generator.derive.derived import Derived
+from generator.library import Key
+from generator.model import MODELS, Kind
+
+MOST_IN_A_PART = 256
+"""Records, on average, before the parts are halved; about a megabyte of stories."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the records of a kind."""
+
+    name: str
+    """Of its files, without folder and suffix: `stories`, or `stories-07`."""
+    kind: Kind
+    number: int
+    """From 1; 0 where the part is the whole kind."""
+    count: int
+    """How many parts the kind has."""
+    keys: tuple[Key, ...]
+    """By id."""
+
+
+def derive_parts(derived: Derived, kind: Kind) -> Iterator[Part]:
+    """The parts of a kind, in order; none without records."""
+    keys = sorted(card.key for card in derived.cards_of(kind))
+    count = 1
+    while len(keys) > count * MOST_IN_A_PART:
+        count *= 2
+    found: dict[int, list[Key]] = {}
+    for key in keys:
+        found.setdefault(_place(key) % count, []).append(key)
+    digits = len(str(count))
+    for place in sorted(found):
+        number = place + 1 if count > 1 else 0
+        suffix = f"-{number:0{digits}}" if number else ""
+        yield Part(f"{MODELS[kind].plural}{suffix}", kind, number, count, tuple(found[place]))
+
+
+def _place(key: Key) -> int:
+    return int.from_bytes(blake2b(key.encode(), digest_size=4).digest(), "big")

@@ -1,0 +1,123 @@
+"""Facts: what pages are made of, by name, with a record of who read what.
+
+A page is made from nothing but its record and the facts that it asks for. Their numbers are noted while it is
+rendered, so that a later run knows exactly which pages a changed fact touches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Protocol, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+_MOST_KEPT = 200_000
+"""Values that one process keeps decoded. More would only cost memory: tasks go through the records by region."""
+
+_encoder = msgspec.msgpack.Encoder(order="deterministic")
+
+
+def encode(value: object) -> bytes:
+    """The same bytes for the same value; dataclasses of strings, numbers, tuples and mappings."""
+    return _encoder.encode(value)
+
+
+def decode(data: bytes, kind: type[T]) -> T:
+    """The value that `encode` wrote; raises msgspec.DecodeError for anything else."""
+    return _decoder(kind).decode(data)  # type: ignore[arg-type,no-any-return]
+
+
+@cache
+def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
+    return msgspec.msgpack.Decoder(kind)
+
+
+class Reader(Protocol):
+    """Where facts are kept."""
+
+    def fact(self, name: str) -> tuple[int, bytes | None] | None:
+        """The fact's number and value; None where no fact of that name was ever heard of."""
+
+
+@dataclass(slots=True)
+class Reads:
+    """What was asked for: numbers of facts, and names of facts that are not there."""
+
+    facts: set[int] = field(default_factory=set)
+    missing: set[str] = field(default_factory=set)
+
+    def add(self, other: Reads) -> None:
+        self.facts |= other.facts
+        self.missing |= other.missing
+
+
+class Facts:
+    """Typed access to a reader. One for each process."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._known: dict[str, tuple[int, Any]] = {}
+        self._reads = Reads()
+
+    def get(self, name: str, kind: type[T]) -> T | None:
+        """The fact `name`, or None where there is none; either way the look is noted."""
+        known = self._known.get(name)
+        if known is None:
+            found = self._reader.fact(name)
+            if found is None:
+                self._reads.missing.add(name)
+                return None
+            known = (found[0], None if found[1] is None else decode(found[1], kind))
+            if len(self._known) >= _MOST_KEPT:
+                self._known.clear()
+            self._known[name] = known
+        self._reads.facts.add(known[0])
+        return known[1]
+
+    def need(self, name: str, kind: type[T]) -> T:
+        """The fact `name`; raises KeyError where there is none."""
+        value = self.get(name, kind)
+        if value is None:
+            raise KeyError(name)
+        return value
+
+    @contextmanager
+    def noting(self) -> Iterator[Reads]:
+        """What is read inside, which counts as read outside too."""
+        outer, self._reads = self._reads, Reads()
+        inner = self._reads
+        try:
+            yield inner
+        finally:
+            self._reads = outer
+            outer.add(inner)
+
+    def note(self, reads: Reads) -> None:
+        """Count as read what was read when something kept from then was made."""
+        self._reads.add(reads)
+
+    def remember(self, kept: dict[Any, tuple[T, Reads]], key: object, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for `kept`; every use counts as reading what it was made of."""
+        found = kept.get(key)
+        if found is None:
+            with self.noting() as reads:
+                value = make()
+            kept[key] = (value, reads)
+            return value
+        self._reads.add(found[1])
+        return found[0]
+
+
+class FactsInMemory:
+    """A reader of facts that were just derived."""
+
+    def __init__(self, facts: Iterable[tuple[str, object]]) -> None:
+        self._facts = {name: (number, encode(value)) for number, (name, value) in enumerate(facts, 1)}
+
+    def fact(self, name: str) -> tuple[int, bytes | None] | None:
+        return self._facts.get(name)

@@ -1,0 +1,229 @@
+"""What one source file gives, in the form that the store keeps: its records in outline and what was found wrong.
+
+A file is parsed and checked by itself once; later runs take this instead. Only the file of a record that is
+rendered again, or in which something across records is wrong, is opened once more.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from hashlib import blake2b
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from generator.check import Vocabulary, check_document, check_record, check_texts
+from generator.diagnostics import Diagnostic
+from generator.facts import decode, encode
+from generator.faults import MachineFaultError
+from generator.images.renditions import ImageInfo
+from generator.library import Entry, Key, MediaFile, key_of
+from generator.load import Loaded, load_file
+from generator.model import Kind, Media, from_json, outline, to_json
+from generator.parse import SourceMap
+from generator.photographs import probe_photograph
+from generator.source import MEDIA_SUFFIXES, SourceFile, Stamp, read
+
+NO_STAMP: Stamp = (0, -1, 0)
+
+
+class ContentChangedError(MachineFaultError):
+    """A file is no longer what it was when this run read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlined:
+    """A record without its long texts."""
+
+    kind: Kind
+    record: bytes
+    prefix: tuple[str | int, ...]
+    mentions: tuple[str, ...]
+    pictures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the rest of the project can know of a file. While it stays the same, nothing else has to be looked at."""
+
+    records: tuple[Outlined, ...] = ()
+    credit: bytes | None = None
+    image: ImageInfo | None = None
+    is_media: bool = False
+    unread: tuple[str, ...] = ()
+    whole: str | None = None
+    """Digest of a file that is no record and always taken whole: the settings, a free page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What one file gives."""
+
+    path: str
+    digest: str
+    """Of its bytes; empty where it could not be read."""
+    records: tuple[tuple[str, str], ...]
+    """Keys of the records in it, each with the digest of everything that it says."""
+    outside: bytes
+    """An encoded `Outside`."""
+    found: tuple[Diagnostic, ...]
+    """What is wrong with the file by itself."""
+    found_in_texts: tuple[Diagnostic, ...] = ()
+    """What is wrong with its texts, held against what other records say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some files of a project."""
+
+    root: Path
+    paths: tuple[str, ...]
+    vocabulary: Vocabulary | None = None
+    """What texts are held against; without it that is left for later."""
+    known: Mapping[str, str] = field(default_factory=dict)
+    """Digests of files that an earlier run took in."""
+
+
+Taken = tuple[str, Stamp, bytes | None]
+"""Path, stamp and encoded `Intake` of one file; None in its place where the file says what it said before."""
+
+
+def take_in_batch(batch: Batch) -> list[Taken]:
+    """Read, parse and check each of the files by itself."""
+    return [_take_in(batch, path) for path in batch.paths]
+
+
+def _take_in(batch: Batch, path: str) -> Taken:
+    root, vocabulary = batch.root, batch.vocabulary
+    opened = read(root, path)
+    if opened.value is None:
+        # What was in the file cannot be known; references to it are not wrong too.
+        outside = Outside(unread=tuple(load_file(SourceFile(path, b"")).unread))
+        return path, NO_STAMP, encode(Intake(path, "", (), encode(outside), opened.diagnostics))
+    file = opened.value
+    if file.data and batch.known.get(path) == _digest(file.data):
+        return path, file.stamp, None
+    made = _media(root, path) if PurePosixPath(path).suffix in MEDIA_SUFFIXES else _text(file, vocabulary)
+    return path, file.stamp, encode(made)
+
+
+def check_again(batch: Batch) -> list[tuple[str, tuple[Diagnostic, ...]]]:
+    """What is wrong with the texts of each file, held against the batch's vocabulary."""
+    assert batch.vocabulary is not None
+    again = Again(batch.root)
+    return [(path, _texts(again.loaded(path), batch.vocabulary)) for path in batch.paths]
+
+
+def _media(root: Path, path: str) -> Intake:
+    probed = probe_photograph(root, path)
+    outside = Outside(image=probed.value, is_media=True)
+    digest = probed.value.digest if probed.value else ""
+    return Intake(path, digest, (), encode(outside), probed.diagnostics)
+
+
+def _text(file: SourceFile, vocabulary: Vocabulary | None) -> Intake:
+    loaded = load_file(file)
+    digest = _digest(file.data)
+    found = [*loaded.diagnostics]
+    if loaded.document is not None:
+        found.extend(check_document(loaded.document))
+    for entry in loaded.entries:
+        found.extend(check_record(entry))
+    is_whole = loaded.config is not None or loaded.page is not None
+    outside = Outside(
+        records=tuple(map(_outlined, loaded.entries)),
+        credit=loaded.credit[1].model_dump_json(exclude_defaults=True).encode() if loaded.credit else None,
+        unread=tuple(loaded.unread),
+        whole=digest if is_whole else None,
+    )
+    return Intake(
+        file.path,
+        digest,
+        tuple(_record_digests(loaded, digest)),
+        encode(outside),
+        tuple(found),
+        _texts(loaded, vocabulary) if vocabulary else (),
+    )
+
+
+def _texts(loaded: Loaded, vocabulary: Vocabulary) -> tuple[Diagnostic, ...]:
+    return tuple(problem for entry in loaded.entries for problem in check_texts(entry, vocabulary))
+
+
+def _outlined(entry: Entry) -> Outlined:
+    record = outline(entry.record)
+    return Outlined(record.kind, to_json(record), entry.prefix, entry.mentions, entry.pictures)
+
+
+def _record_digests(loaded: Loaded, of_file: str) -> Iterable[tuple[str, str]]:
+    """A change of one record of a list is no change of the others."""
+    for entry in loaded.entries:
+        if entry.prefix and loaded.document is not None:
+            data: Any = loaded.document.data[entry.prefix[0]]
+            yield key_of(entry.record), _digest(json.dumps(data, ensure_ascii=False).encode())
+        else:
+            yield key_of(entry.record), of_file
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+class Again:
+    """The files of a project opened once more, for the few that are asked for."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self.loaded = lru_cache(maxsize=32)(self._loaded)
+
+    def _loaded(self, path: str) -> Loaded:
+        opened = read(self._root, path)
+        if opened.value is None:
+            raise ContentChangedError(path)
+        return load_file(opened.value)
+
+    def spans(self, path: str) -> SourceMap:
+        """Where the values of a file stand."""
+        document = self.loaded(path).document
+        if document is None:
+            raise ContentChangedError(path)
+        return document.spans
+
+    def entry(self, outlined: Entry) -> Entry:
+        """The whole of an entry in outline."""
+        return self.record(outlined.path, key_of(outlined.record))
+
+    def record(self, path: str, key: Key) -> Entry:
+        """The whole entry of that key in the file; raises ContentChangedError where it is gone."""
+        for entry in self.loaded(path).entries:
+            if key_of(entry.record) == key:
+                return entry
+        raise ContentChangedError(path)
+
+
+def loaded_from(intake: Intake, again: Again) -> Loaded:
+    """The intake as loading takes it, its records in outline."""
+    outside = decode(intake.outside, Outside)
+    if outside.whole is not None:
+        return again.loaded(intake.path)
+    credit = Media.model_validate_json(outside.credit) if outside.credit else None
+    return Loaded(
+        entries=tuple(_entry(outlined, intake.path, again) for outlined in outside.records),
+        media=MediaFile(intake.path, None, outside.image) if outside.is_media else None,
+        credit=(intake.path.removesuffix(".yml"), credit) if credit else None,
+        unread=tuple(map(Key, outside.unread)),
+        diagnostics=intake.found,
+    )
+
+
+def _entry(outlined: Outlined, path: str, again: Again) -> Entry:
+    return Entry(
+        from_json(outlined.kind, outlined.record),
+        path,
+        partial(again.spans, path),
+        outlined.prefix,
+        outlined.mentions,
+        outlined.pictures,
+    )

@@ -1,0 +1,121 @@
+"""The work of rendering, cut into tasks that any process can do: given names, it makes files and tells of what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from generator.artifact import Artifact
+from generator.derive.parts import Part
+from generator.facts import Facts, Reader, Reads
+from generator.intake import Again
+from generator.library import Key
+from generator.model import Record
+from generator.output import Tree
+from generator.render.data import record_file, render_part
+from generator.render.site.pages import alias_pages, other_page, record_page
+from generator.render.site.site import Site
+from generator.store import FactReader, packed
+
+PAGE, DATA, PART = "page:", "data:", "part:"
+"""How the names of units begin: a record's page, a record's data, a part of the open data. All others are pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Some units to make."""
+
+    root: Path
+    facts: str
+    """The store's file."""
+    run: str
+    """Names the state of the facts: a process keeps what it read of them for one run only."""
+    tree: Tree
+    records: tuple[tuple[Key, str, tuple[str, ...]], ...] = ()
+    """Records with the path of the file that each is in, and the units to make of it."""
+    names: tuple[str, ...] = ()
+    """Other units."""
+    known: Mapping[str, str] = field(default_factory=dict)
+    """Digest of each file that the tree holds from these units already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A unit that was made."""
+
+    name: str
+    files: Mapping[str, str]
+    """Digest by path."""
+    written: tuple[str, ...]
+    """The files that were not in the tree as they are now."""
+    reads: bytes
+    missing: tuple[str, ...]
+    """Facts that were looked for and are not there."""
+
+
+def make(job: Job) -> list[Made]:
+    """Make the units of a job and write their files."""
+    return list(_Maker(job, _site(job.facts, job.run)).all())
+
+
+def make_here(job: Job, facts: Reader) -> list[Made]:
+    """The same in this process, whose facts may not be committed yet."""
+    return list(_Maker(job, Site(Facts(facts))).all())
+
+
+_open_sites: dict[tuple[str, str], tuple[FactReader, Site]] = {}
+
+
+def _site(path: str, run: str) -> Site:
+    """This process's view of the facts, opened once for each run."""
+    if (path, run) not in _open_sites:
+        for reader, _ in _open_sites.values():
+            reader.close()
+        _open_sites.clear()
+        reader = FactReader(path)
+        _open_sites[path, run] = (reader, Site(Facts(reader)))
+    return _open_sites[path, run][1]
+
+
+class _Maker:
+    def __init__(self, job: Job, site: Site) -> None:
+        self._job = job
+        self._site = site
+        self._again = Again(job.root)
+
+    def all(self) -> Iterator[Made]:
+        for key, path, units in self._job.records:
+            record = self._again.record(path, key).record
+            for unit in units:
+                yield self._made(unit, lambda unit=unit, record=record, key=key: _of_record(self._site, unit, key, record))
+        for name in self._job.names:
+            yield self._made(name, lambda name=name: self._other(name))
+
+    def _other(self, name: str) -> tuple[Artifact, ...]:
+        if name.startswith(PART):
+            part = self._site.facts.need(name, Part)
+            return render_part(part, self._job.tree.read)
+        return (other_page(self._site, name),)
+
+    def _made(self, name: str, render: Callable[[], tuple[Artifact, ...]]) -> Made:
+        with self._site.facts.noting() as reads:
+            artifacts = render()
+        files = {artifact.path: file_digest(artifact.data) for artifact in artifacts}
+        written = tuple(path for path, digest in files.items() if self._job.known.get(path) != digest)
+        self._job.tree.write_all((artifact.path, artifact.data) for artifact in artifacts if artifact.path in written)
+        return Made(name, files, written, packed(reads.facts), tuple(sorted(reads.missing)))
+
+
+def _of_record(site: Site, unit: str, key: Key, record: Record) -> tuple[Artifact, ...]:
+    # The record itself is a fact too: its digest.
+    site.facts.get(f"record:{key}", str)
+    if unit.startswith(DATA):
+        return (record_file(site, record),)
+    return (record_page(site, key, record), *alias_pages(site, key, record.aliases))
+
+
+def file_digest(data: bytes) -> str:
+    """Size and SHA-256: what the list of open data wants to know of a file as well."""
+    return f"{len(data)}:{sha256(data).hexdigest()}"
