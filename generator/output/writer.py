@@ -16,18 +16,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from generator.artifact import Artifact
-from generator.faults import MachineFaultError
+from generator.output.site import BuildInProgressError, RepeatedPathError
 
 _TREES = ".trees"
 _LOCK = ".building"
-
-
-class BuildInProgressError(MachineFaultError):
-    """Another build is writing to the same output folder."""
-
-
-class RepeatedPathError(Exception):
-    """Two artifacts have one path, which is a bug of a renderer and no fault of the machine."""
 
 
 class SiteWriter:
