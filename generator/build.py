@@ -1,43 +1,48 @@
-"""`rongguang build`: read, check, derive, render, switch. Told from top to bottom."""
+"""`rongguang build`: look, read what changed, check, derive, render what it touches, switch. Told from top to bottom."""
 
 from __future__ import annotations
 
+import json
 import time
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.artifact import Artifact
-from generator.check import load_project
-from generator.derive import Derived, derive
-from generator.diagnostics import Checked, Diagnostic, has_errors
+from generator.content import Changes, Refreshed, collect, look, refresh
+from generator.diagnostics import Code, Diagnostic, Span, has_errors, in_order
 from generator.faults import MachineFaultError
-from generator.library import Library
-from generator.model import Kind
-from generator.output import SiteWriter
-from generator.render.data import render_data
-from generator.render.images import render_images
-from generator.render.print import render_brochures
-from generator.render.site import render_site
+from generator.output import open_output
+from generator.publishing import Edition
 from generator.run import open_executor
-from generator.store import Store
+from generator.store import Store, StoreError, code_digest, digest
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from generator.content import Collection as Content
+    from generator.output import Output
 
 PARTS = ("site", "images", "data", "print")
 """What `--only` may name, in the order of the work: the cheap parts that can go wrong come first."""
-STORE_PATH = Path(".rongguang") / "store.sqlite"
-
-_PATHS: Mapping[str, tuple[str, ...]] = {
-    "images": ("assets/art/", "assets/share/", "assets/media/"),
-    "data": ("data/", "feeds/", "sitemap", "robots.txt"),
-    "print": ("brochures/",),
-}
-"""Where the parts write; everything else, and every page, is the site's."""
 
 Progress = Callable[[str], None]
 """Called with the name of each step as it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a build had to do."""
+
+    opened: int = 0
+    """Source files."""
+    parsed: int = 0
+    """Source files that said something else than before."""
+    rendered: tuple[str, ...] = ()
+    """Units of the output that were made: `page:story:x`, `list:stories/`, `data:story:x`, ..."""
+    written: int = 0
+    """Files of the output that were not there before as they are now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +51,13 @@ class Built:
 
     diagnostics: tuple[Diagnostic, ...]
     site: Path | None = None
-    records: Mapping[Kind, int] | None = None
+    records: Mapping[str, int] | None = None
+    """How many of each kind."""
     pages: int = 0
     files: int = 0
     bytes: int = 0
     seconds: float = 0.0
+    work: Work = Work()
 
 
 def build(
@@ -65,65 +72,165 @@ def build(
 ) -> Built:
     """Publish the project at `root` as `out/site`; with errors nothing is written and the former site stays.
 
-    Parts that are not asked for stay as the present site has them.
+    Parts that are not asked for stay as the present site has them. What an earlier build into the same folder
+    found out is not done again; the site is the same, byte for byte, as if it were.
 
-    Raises BuildInProgressError and OSError: the machine's faults, not the content's.
+    Raises BuildInProgressError, MachineFaultError and OSError: the machine's faults, not the content's.
     """
     begun = time.monotonic()
-    progress("read")
-    loaded = load_project(root, today=today)
-    if loaded.value is None or _stops(loaded.diagnostics, strict):
-        return Built(loaded.diagnostics)
-    derived = derive(loaded.value, today=today)
-    found = loaded.diagnostics
-    if (root / STORE_PATH).parent.is_symlink():
+    given = _Given(root, out, today, frozenset(only), strict, begun, progress)
+    path = _store_path(root, out)
+    with open_output(out) as output, open_executor(jobs) as executor:
+        try:
+            with Store(path, maker=_maker()) as store:
+                return _Build(given, store, executor, output).run()
+        except StoreError:
+            # Whatever is wrong with it: it can be done without.
+            pass
+        try:
+            with Store(path, maker=_maker(), anew=True) as store:
+                return _Build(given, store, executor, output).run()
+        except StoreError as error:
+            raise MachineFaultError(f"{path.relative_to(root)}: {error}") from error
+
+
+def _store_path(root: Path, out: Path) -> Path:
+    """One store for each output folder: what it remembers is what was written there."""
+    folder = root / ".rongguang"
+    if folder.is_symlink():
         # Content comes from strangers too: a link here would have us write wherever it leads.
-        raise MachineFaultError(f"{STORE_PATH.parent} is a link")
-    with Store(root / STORE_PATH) as store, open_executor(jobs) as executor, SiteWriter(out) as writer:
-        for part in PARTS:
-            if part in only:
-                progress(part)
-                made = _RENDERERS[part](_Work(root, derived, store, executor))
-                found = (*found, *made.diagnostics)
-                if _stops(made.diagnostics, strict):
-                    return Built(found)
-                writer.write(made.value)
-        writer.carry_over(lambda path: part_of(path) not in only)
-        progress("publish")
-        site = writer.publish()
-        if set(PARTS) <= set(only):
-            store.forget_unused()
-    return Built(found, site, _count(loaded.value), writer.pages, writer.files, writer.bytes, time.monotonic() - begun)
+        raise MachineFaultError(f"{folder.name} is a link")
+    return folder / f"store-{digest(str(out.resolve()))[:8]}.sqlite"
 
 
-def part_of(path: str) -> str:
-    """Which part writes the file at `path` of the site."""
-    if path.endswith(".html"):
-        return "site"
-    return next((part for part, starts in _PATHS.items() if path.startswith(starts)), "site")
-
-
-def _stops(diagnostics: tuple[Diagnostic, ...], strict: bool) -> bool:
-    return has_errors(diagnostics) or (strict and bool(diagnostics))
-
-
-def _count(library: Library) -> Mapping[Kind, int]:
-    return Counter(entry.record.kind for entry in library.entries.values())
+def _maker() -> str:
+    """Names the program: other code, or other libraries, might make something else of the same content."""
+    return code_digest()
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
-    """What a renderer may use."""
-
+class _Given:
     root: Path
-    derived: Derived
-    store: Store
-    executor: Executor
+    out: Path
+    today: date
+    only: frozenset[str]
+    strict: bool
+    begun: float
+    progress: Progress
 
 
-_RENDERERS: Mapping[str, Callable[[_Work], Checked[Iterable[Artifact]]]] = {
-    "site": lambda work: Checked(render_site(work.derived, work.store)),
-    "images": lambda work: render_images(work.root, work.derived, work.store, work.executor),
-    "data": lambda work: Checked(render_data(work.derived)),
-    "print": lambda work: render_brochures(work.derived, today=work.derived.today),
-}
+class _Build:
+    """One build with an open store."""
+
+    def __init__(self, given: _Given, store: Store, executor: Executor, output: Output) -> None:
+        self._given = given
+        self._store = store
+        self._executor = executor
+        self._edition = Edition(given.root, given.out, store, executor, output, given.only, given.today)
+
+    def run(self) -> Built:
+        self._given.progress("read")
+        changes = look(self._given.root, self._store)
+        state = digest(self._given.today.isoformat(), repr(changes.found))
+        if not changes and self._was(state):
+            return self._built(_found(self._store), Refreshed())
+        refreshed = Refreshed()
+        if changes:
+            now_ns = time.time_ns()
+            refreshed = refresh(self._given.root, self._store, changes, self._executor, now_ns=now_ns)
+        found = self._locally(changes, refreshed) if self._store.note("state") == state else None
+        if found is None:
+            return self._whole(changes, refreshed, state)
+        if self._stops(found):
+            return self._fail(found, state)
+        _keep_found(self._store, found)
+        return self._built(found, refreshed)
+
+    def _was(self, state: str) -> bool:
+        """Whether the last build saw the same and there is nothing left to do."""
+        if self._store.note("failed") == f"{state} {self._given.strict}":
+            return True
+        return self._store.note("state") == state and not self._edition.is_behind()
+
+    def _locally(self, changes: Changes, refreshed: Refreshed) -> tuple[Diagnostic, ...] | None:
+        """All that is wrong now, where the changes touch nothing but their own files; None where they may."""
+        across = json.loads(self._store.note("across") or "[]")
+        if not refreshed.is_local or not changes.fresh.keys().isdisjoint(across):
+            return None
+        if not self._edition.touch(refreshed.records):
+            return None
+        others = (problem for problem in _found(self._store) if problem.span.path not in changes.fresh)
+        return in_order((*others, *refreshed.found))
+
+    def _whole(self, changes: Changes, refreshed: Refreshed, state: str) -> Built:
+        """Check and derive across all files."""
+        content = collect(self._given.root, self._store, changes, today=self._given.today)
+        _keep_across(self._store, content)
+        if content.library is None or self._stops(content.found):
+            return self._fail(content.found, state)
+        from generator.derive import derive
+
+        self._edition.plan(derive(content.library, today=self._given.today), content.records)
+        _keep_found(self._store, content.found)
+        self._store.write_note("state", state)
+        self._store.write_note("failed", "")
+        return self._built(content.found, refreshed)
+
+    def _built(self, found: tuple[Diagnostic, ...], refreshed: Refreshed) -> Built:
+        if self._store.note("failed") or self._stops(found):
+            return Built(found)
+        made = self._edition.publish(self._given.progress)
+        found = in_order((*found, *made.found))
+        if made.site is None:
+            return Built(found)
+        return Built(
+            found,
+            made.site,
+            made.records,
+            made.pages,
+            made.files,
+            made.bytes,
+            time.monotonic() - self._given.begun,
+            Work(refreshed.opened, refreshed.parsed, made.rendered, made.written),
+        )
+
+    def _stops(self, found: tuple[Diagnostic, ...]) -> bool:
+        return has_errors(found) or (self._given.strict and bool(found))
+
+    def _fail(self, found: tuple[Diagnostic, ...], state: str) -> Built:
+        """Remember what was read and found; the next run that can go on begins with looking at everything."""
+        _keep_found(self._store, found)
+        self._store.write_note("state", "")
+        self._store.write_note("failed", f"{state} {self._given.strict}")
+        self._store.commit()
+        return Built(found)
+
+
+def _keep_across(store: Store, content: Content) -> None:
+    paths = {span.path for problem in content.across for span in (problem.span, *problem.related)}
+    store.write_note("across", json.dumps(sorted(paths)))
+
+
+def _keep_found(store: Store, found: Iterable[Diagnostic]) -> None:
+    told = [
+        (problem.code, _place(problem.span), problem.arguments, list(map(_place, problem.related))) for problem in found
+    ]
+    store.write_note("found", json.dumps(told, ensure_ascii=False))
+
+
+def _place(span: Span) -> tuple[str, int, int]:
+    return span.path, span.line, span.column
+
+
+def _found(store: Store) -> tuple[Diagnostic, ...]:
+    """What the last run found."""
+    told = json.loads(store.note("found") or "[]")
+    return tuple(
+        Diagnostic(
+            Code(code),
+            Span(*span),
+            tuple((name, value) for name, value in arguments),
+            tuple(Span(*at) for at in related),
+        )
+        for code, span, arguments, related in told
+    )

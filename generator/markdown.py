@@ -30,6 +30,7 @@ class Names(Protocol):
     def figure_text(self, figure_id: str) -> str | None: ...
     def photograph(self, name: str | None) -> Photograph | None: ...
 
+
 _IMAGE = re.compile(r'<img src="(?P<src>[^"]*)" alt="(?P<alt>[^"]*)"[^>]*>')
 _IMAGE_ALONE = re.compile(rf"<p>{_IMAGE.pattern}</p>")
 _SIZES = "(min-width: 60em) 40em, 100vw"
@@ -129,8 +130,7 @@ def _figure(match: re.Match[str], names: Names, href: Href) -> str:
         return ""
     caption = " ".join(filter(None, (photograph.caption, f"摄影：{photograph.credit}")))
     return (
-        f'<figure class="photo">{_picture(match, names, href)}'
-        f"<figcaption>{html.escape(caption)}</figcaption></figure>"
+        f'<figure class="photo">{_picture(match, names, href)}<figcaption>{html.escape(caption)}</figcaption></figure>'
     )
 
 

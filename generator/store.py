@@ -31,8 +31,8 @@ _SCHEMA = (
     "CREATE TABLE files (path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,"
     " inode INTEGER NOT NULL, product BLOB NOT NULL) STRICT",
     "CREATE TABLE facts (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, value BLOB) STRICT",
-    "CREATE TABLE units (name TEXT PRIMARY KEY, stale INTEGER NOT NULL, reads BLOB NOT NULL, files TEXT NOT NULL)"
-    " STRICT",
+    "CREATE TABLE units (name TEXT PRIMARY KEY, part TEXT NOT NULL, stale INTEGER NOT NULL, reads BLOB NOT NULL,"
+    " files TEXT NOT NULL) STRICT",
     "CREATE INDEX stale_units ON units (name) WHERE stale",
 )
 _HELD = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
@@ -203,6 +203,19 @@ class Store:
         assert found is not None
         return found[0]
 
+    def expect_fact(self, name: str) -> int:
+        """The number that a fact has or would have, whether it is there or not."""
+        found = self.fact(name)
+        return found[0] if found else self.set_fact(name, None)
+
+    def facts(self, beginning: str) -> Iterator[tuple[str, bytes]]:
+        """The facts that are there and whose names begin so, by name."""
+        with _translated():
+            yield from self._database.execute(
+                "SELECT name, value FROM facts WHERE name >= ? AND name < ? AND value IS NOT NULL ORDER BY name",
+                (beginning, f"{beginning}\U0010ffff"),
+            )
+
     def replace_facts(self, facts: Iterable[tuple[str, bytes]]) -> set[int]:
         """These and no others from now on; the numbers of those that are not what they were."""
         with _translated():
@@ -226,17 +239,20 @@ class Store:
 
     # Units of the output.
 
-    def plan(self, names: Collection[str]) -> dict[str, str]:
-        """These units and no others from now on: new ones are stale, and the files of dropped ones are returned."""
+    def plan(self, part: str, names: Iterable[str]) -> dict[str, str]:
+        """A part of the output is made of these units from now on: new ones are stale, files of dropped ones given."""
         with _translated():
             run = self._database.execute
             run("CREATE TEMP TABLE planned (name TEXT PRIMARY KEY) WITHOUT ROWID")
             self._database.executemany("INSERT INTO planned VALUES (?)", ((name,) for name in names))
             dropped: dict[str, str] = {}
-            for (listed,) in run("SELECT files FROM units WHERE name NOT IN (SELECT name FROM planned)"):
+            others = "FROM units WHERE part = ? AND name NOT IN (SELECT name FROM planned)"
+            for (listed,) in run(f"SELECT files {others}", (part,)):
                 dropped |= json.loads(listed)
-            run("DELETE FROM units WHERE name NOT IN (SELECT name FROM planned)")
-            run("INSERT INTO units SELECT name, 1, x'', '{}' FROM planned WHERE true ON CONFLICT DO NOTHING")
+            run(f"DELETE {others}", (part,))
+            run(
+                "INSERT INTO units SELECT name, ?, 1, x'', '{}' FROM planned WHERE true ON CONFLICT DO NOTHING", (part,)
+            )
             run("DROP TABLE planned")
         return dropped
 
@@ -270,15 +286,13 @@ class Store:
     def all_files(self, like: str = "%") -> Iterator[dict[str, str]]:
         """The files of every unit whose name is like the SQL pattern, by name of unit."""
         with _translated():
-            for (listed,) in self._database.execute(
-                "SELECT files FROM units WHERE name LIKE ? ORDER BY name", (like,)
-            ):
+            for (listed,) in self._database.execute("SELECT files FROM units WHERE name LIKE ? ORDER BY name", (like,)):
                 yield json.loads(listed)
 
     def finish(self, units: Iterable[Unit]) -> None:
         """These units are made."""
-        rows = ((unit.name, 0, unit.reads, json.dumps(unit.files, ensure_ascii=False)) for unit in units)
-        self._run_many("INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?)", rows)
+        rows = ((unit.reads, json.dumps(unit.files, ensure_ascii=False), unit.name) for unit in units)
+        self._run_many("UPDATE units SET stale = 0, reads = ?, files = ? WHERE name = ?", rows)
 
     def _run(self, statement: str, values: tuple[object, ...]) -> None:
         with _translated():

@@ -9,7 +9,7 @@ from generator.derive.cards import Card
 from generator.derive.derived import Derived
 from generator.derive.fronts import derive_counts, derive_home, derive_main_regions, derive_region_homes
 from generator.derive.lists import list_facets, list_pages
-from generator.derive.parts import derive_parts
+from generator.derive.parts import derive_parts, part_count
 from generator.derive.views import (
     TermWord,
     derive_children,
@@ -38,6 +38,7 @@ class SiteFacts:
     url: str
     description: str
     licence: str
+    organiser: str | None
     seal: str | None
     share_cards: tuple[str, ...]
 
@@ -56,7 +57,15 @@ def derive_facts(derived: Derived) -> Named:
     config = derived.config
     yield (
         "site",
-        SiteFacts(config.title, config.url, config.description, config.licence, config.seal, config.share_cards),
+        SiteFacts(
+            config.title,
+            config.url,
+            config.description,
+            config.licence,
+            config.organiser,
+            config.seal,
+            config.share_cards,
+        ),
     )
     yield from ((f"card:{key}", shown(card)) for key, card in derived.cards.items())
     yield from ((f"links:{key}", links) for key, links in derive_links(derived))
@@ -91,9 +100,12 @@ def _pages(derived: Derived) -> Named:
         if derived.cards_of(kind):
             yield f"facets:{kind}", list_facets(derived, kind)
             yield from ((f"list:{page.url}", page) for page in list_pages(derived, kind))
+            yield f"parts:{kind}", part_count(len(derived.cards_of(kind)))
             yield from ((f"part:{part.name}", part) for part in derive_parts(derived, kind))
     yield from ((f"region:{name}", home) for name, home in derive_region_homes(derived))
     yield "home", derive_home(derived)
     yield "main-regions", derive_main_regions(derived)
     yield "counts", derive_counts(derived)
-    yield from ((f"free:{page.id}", FreePageFacts(page.title, page.summary, page.body)) for page in derived.library.pages)
+    yield from (
+        (f"free:{page.id}", FreePageFacts(page.title, page.summary, page.body)) for page in derived.library.pages
+    )

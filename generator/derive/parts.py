@@ -36,18 +36,31 @@ class Part:
 def derive_parts(derived: Derived, kind: Kind) -> Iterator[Part]:
     """The parts of a kind, in order; none without records."""
     keys = sorted(card.key for card in derived.cards_of(kind))
-    count = 1
-    while len(keys) > count * MOST_IN_A_PART:
-        count *= 2
+    count = part_count(len(keys))
     found: dict[int, list[Key]] = {}
     for key in keys:
         found.setdefault(_place(key) % count, []).append(key)
-    digits = len(str(count))
     for place in sorted(found):
         number = place + 1 if count > 1 else 0
-        suffix = f"-{number:0{digits}}" if number else ""
-        yield Part(f"{MODELS[kind].plural}{suffix}", kind, number, count, tuple(found[place]))
+        yield Part(part_name(found[place][0], count), kind, number, count, tuple(found[place]))
 
 
-def _place(key: Key) -> int:
+def part_count(records: int) -> int:
+    """How many parts so many records of a kind make."""
+    count = 1
+    while records > count * MOST_IN_A_PART:
+        count *= 2
+    return count
+
+
+def part_name(key: str, count: int) -> str:
+    """The part that a record belongs to, where its kind has `count` parts."""
+    plural = _PLURALS[key.partition(":")[0]]
+    return f"{plural}-{_place(key) % count + 1:0{len(str(count))}}" if count > 1 else plural
+
+
+_PLURALS = {str(kind): model.plural for kind, model in MODELS.items()}
+
+
+def _place(key: str) -> int:
     return int.from_bytes(blake2b(key.encode(), digest_size=4).digest(), "big")

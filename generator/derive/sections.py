@@ -88,6 +88,7 @@ _LIT: Mapping[Kind, Kind] = {
 }
 """Kinds that stand behind another kind's door."""
 
+
 def door_of(kind: Kind) -> str:
     """The section that a page of this kind lights in the navigation; "" where none."""
     door = _LIT.get(kind, kind)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.artifact import Artifact
 from generator.derive.parts import Part
-from generator.facts import Facts, Reader, Reads
+from generator.facts import Facts, Reader
 from generator.intake import Again
 from generator.library import Key
 from generator.model import Record
@@ -89,7 +89,9 @@ class _Maker:
         for key, path, units in self._job.records:
             record = self._again.record(path, key).record
             for unit in units:
-                yield self._made(unit, lambda unit=unit, record=record, key=key: _of_record(self._site, unit, key, record))
+                yield self._made(
+                    unit, lambda unit=unit, record=record, key=key: _of_record(self._site, unit, key, record)
+                )
         for name in self._job.names:
             yield self._made(name, lambda name=name: self._other(name))
 

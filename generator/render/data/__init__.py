@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from generator.artifact import Artifact
 from generator.derive.derived import Derived
@@ -13,7 +12,7 @@ from generator.library import Key, key_of
 from generator.model import KINDS, MODELS, Record
 from generator.render.data.feeds import FEEDS, Feed, render_feeds
 from generator.render.data.geo import feature_collection
-from generator.render.data.package import schema_path
+from generator.render.data.package import PLACES, encoded, schema_path
 from generator.render.data.public import public_record
 from generator.render.data.schema import record_schema
 from generator.render.data.sitemap import render_robots, render_sitemap
@@ -21,8 +20,6 @@ from generator.render.data.table import columns, write_csv
 from generator.render.site.site import Site
 
 __all__ = ["FEEDS", "Feed", "record_file", "record_path", "render_part", "render_whole"]
-
-PLACES = "data/places.geojson"
 
 
 def record_file(site: Site, record: Record) -> Artifact:
@@ -61,8 +58,3 @@ def record_path(key: Key) -> str:
 
 
 _PLURALS = {str(kind): model.plural for kind, model in MODELS.items()}
-
-
-def encoded(value: dict[str, Any]) -> bytes:
-    # Not indented: that would bypass the encoder written in C, and browsers indent JSON themselves.
-    return (json.dumps(value, ensure_ascii=False) + "\n").encode()

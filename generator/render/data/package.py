@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator.artifact import Artifact
 from generator.derive.facts import SiteFacts
 from generator.derive.parts import Part
-from generator.model import MODELS, Kind
+from generator.facts import decode
+from generator.model import KINDS, MODELS, Kind
 from generator.render.data.schema import record_schema
 from generator.render.data.table import Column, columns
+
+PLACES = "data/places.geojson"
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _MEDIA_TYPES: Mapping[str, str] = {
@@ -38,12 +43,42 @@ class Resource:
     """None for a file that holds several kinds."""
 
 
+def encoded(value: Mapping[str, Any]) -> bytes:
+    """JSON as all open data is written."""
+    # Not indented: that would bypass the encoder written in C, and browsers indent JSON themselves.
+    return (json.dumps(value, ensure_ascii=False) + "\n").encode()
+
+
 def schema_path(kind: Kind) -> str:
     return f"data/schemas/{kind}.json"
 
 
-def part_resources(part: Part, files: Mapping[str, tuple[int, str]]) -> Iterable[Resource]:
-    """The table and the JSON of a part, with size and SHA-256 of each file by its path."""
+Facts = Callable[[str], Iterable[tuple[str, bytes]]]
+"""Facts whose names begin so, by name."""
+
+
+def render_package(facts: Facts, files: Mapping[str, str]) -> Artifact:
+    """The package of the parts that are facts, with the digest (`size:sha256`) of every file by its path."""
+    ((_, told),) = facts("site")
+    site = decode(told, SiteFacts)
+    parts = sorted((decode(value, Part) for _, value in facts("part:")), key=_order)
+    sized = {path: _sized(digest) for path, digest in files.items()}
+    listed = [resource for part in parts for resource in _resources(part, sized)]
+    listed.append(Resource("places-geojson", PLACES, "坐标", _PLACES, "geojson", *sized[PLACES]))
+    return Artifact("data/datapackage.json", encoded(_package(site, listed)))
+
+
+def _order(part: Part) -> tuple[int, int]:
+    return KINDS.index(part.kind), part.number
+
+
+def _sized(digest: str) -> tuple[int, str]:
+    size, _, sha256 = digest.partition(":")
+    return int(size), sha256
+
+
+def _resources(part: Part, files: Mapping[str, tuple[int, str]]) -> Iterator[Resource]:
+    """The table and the JSON of a part."""
     model = MODELS[part.kind]
     title = f"{model.label}（{part.number}／{part.count}）" if part.number else model.label
     for suffix, name in (("csv", part.name), ("json", f"{part.name}-json")):
@@ -51,14 +86,12 @@ def part_resources(part: Part, files: Mapping[str, tuple[int, str]]) -> Iterable
         yield Resource(name, path, title, model.__doc__ or "", suffix, *files[path], part.kind)
 
 
-def places_resource(path: str, size: int, sha256: str) -> Resource:
-    return Resource("places-geojson", path, "坐标", _PLACES, "geojson", size, sha256)
-
-
-def data_package(site: SiteFacts, organiser: str | None, resources: Iterable[Resource]) -> dict[str, Any]:
-    """The package of these files. Paths are relative to `data/`, where the package lies."""
-    listed = tuple(resources)
-    tables = {resource.kind for resource in listed if resource.format == "csv" and resource.kind}
+def _package(site: SiteFacts, resources: Sequence[Resource]) -> dict[str, Any]:
+    """Paths are relative to `data/`, where the package lies."""
+    # A table that lies in several files has no name that a foreign key could give.
+    tables = {
+        resource.kind for resource in resources if resource.kind and resource.name == MODELS[resource.kind].plural
+    }
     return {
         "$schema": _PROFILE,
         "name": "rongguang",
@@ -66,8 +99,8 @@ def data_package(site: SiteFacts, organiser: str | None, resources: Iterable[Res
         "description": site.description,
         "homepage": f"{site.url}data/",
         "licenses": [{"name": site.licence.replace(" ", "-"), "title": site.licence}],
-        "contributors": [{"title": organiser or site.title, "roles": ["publisher"]}],
-        "resources": [_entry(resource, tables) for resource in listed],
+        "contributors": [{"title": site.organiser or site.title, "roles": ["publisher"]}],
+        "resources": [_entry(resource, tables) for resource in resources],
     }
 
 

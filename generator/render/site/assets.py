@@ -10,6 +10,7 @@ from importlib.metadata import distribution
 from importlib.resources import files
 from pathlib import Path
 
+from generator.artifact import Artifact
 from generator.render.site.material_css import used_part
 
 THEME = Path(str(files("generator.theme")))
@@ -41,9 +42,8 @@ def asset_names() -> AssetNames:
     return _assets().names
 
 
-def theme_assets() -> Iterable[tuple[str, bytes]]:
-    """Path below the site's root and bytes of each file."""
-    return _assets().files
+def theme_assets() -> Iterable[Artifact]:
+    return (Artifact(path, data) for path, data in _assets().files)
 
 
 @cache

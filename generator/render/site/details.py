@@ -33,6 +33,8 @@ _BACKLINK_TITLES: Mapping[Kind, str] = {
     "source": "相关来源",
     "region": "相关地区",
 }
+
+
 @dataclass(frozen=True, slots=True)
 class Backlinks:
     """The first records of one kind that refer to this one, and how many there are."""
@@ -70,7 +72,9 @@ def detail_context(page: Page, card: Card, record: Record) -> dict[str, Any]:
         "card": card,
         "trail": trail(page, card),
         "credit": tuple(_credit(page, record)),
-        "groups": [Backlinks(_BACKLINK_TITLES[group.kind], page.refs(group.keys), group.total) for group in links.beside],
+        "groups": [
+            Backlinks(_BACKLINK_TITLES[group.kind], page.refs(group.keys), group.total) for group in links.beside
+        ],
         "relations": [(page.site.need_card(relation.key), relation.reason) for relation in links.related],
         **_own(page, card, record),
     }

@@ -1,0 +1,293 @@
+"""Makes units of the output into a tree, in this process or in others, and keeps account of what they came to."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING
+
+from generator.diagnostics import Diagnostic
+from generator.output import Prepared, RepeatedPathError
+from generator.run import run_tasks
+from generator.store import Store, Unit, packed
+
+if TYPE_CHECKING:
+    from generator.artifact import Artifact
+    from generator.derive.derived import Derived
+    from generator.render.work import Job, Made
+
+_JOB = 50
+"""Records or pages that one task makes."""
+_WORTH_A_POOL = 150
+"""Fewer units than this are made before a pool has started."""
+_PATHS: Mapping[str, tuple[str, ...]] = {
+    "images": ("assets/art/", "assets/share/", "assets/media/"),
+    "data": ("data/", "feeds/", "sitemap", "robots.txt"),
+    "print": ("brochures/",),
+}
+"""Where the parts write; everything else, and every page, is the site's."""
+_UNITS: Mapping[str, tuple[str, ...]] = {
+    "images": ("picture:",),
+    "data": ("data:", "part:", "whole:data", "package"),
+    "print": ("book:",),
+}
+"""How the names of the parts' units begin; all others are the site's."""
+
+
+def part_of(path: str) -> str:
+    """Which part writes the file at `path` of the site."""
+    if path.endswith(".html"):
+        return "site"
+    return next((part for part, starts in _PATHS.items() if path.startswith(starts)), "site")
+
+
+def part_of_unit(name: str) -> str:
+    """Which part makes the unit."""
+    return next((part for part, starts in _UNITS.items() if name.startswith(starts)), "site")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """Stale units by how they are made."""
+
+    records: Mapping[str, tuple[str, ...]]
+    """By key of the record."""
+    pages: tuple[str, ...]
+    parts: frozenset[str]
+    others: frozenset[str]
+
+
+def _sorted(stale: Iterable[str]) -> _Sorted:
+    records: dict[str, tuple[str, ...]] = {}
+    rest: dict[str, list[str]] = {"pages": [], "parts": [], "others": []}
+    for name in stale:
+        kind, _, key = name.partition(":")
+        if kind in {"page", "data"} and key:
+            records[key] = (*records.get(key, ()), name)
+        elif kind == "part":
+            rest["parts"].append(name)
+        else:
+            rest["others" if kind in {"assets", "whole", "package", "picture", "book"} else "pages"].append(name)
+    return _Sorted(
+        dict(sorted(records.items())), tuple(rest["pages"]), frozenset(rest["parts"]), frozenset(rest["others"])
+    )
+
+
+class Making:
+    """The making of one edition. `found`, `rendered` and `written` tell how it went."""
+
+    def __init__(
+        self,
+        root: Path,
+        store: Store,
+        executor: Executor,
+        prepared: Prepared,
+        paths: Mapping[str, str],
+        derived: Derived | None,
+    ) -> None:
+        self._root = root
+        self._store = store
+        self._executor = executor
+        self._tree = prepared.tree
+        self._is_empty = prepared.empty
+        self._paths = paths
+        self._derived = derived
+        self._run = token_hex(8)
+        self._paths_made: set[str] = set()
+        self._left_over: set[str] = set()
+        self._totals: Counter[str] = Counter(json.loads(store.note("totals") or "{}"))
+        self.found: list[Diagnostic] = []
+        self.rendered: list[str] = []
+        self.written: list[str] = []
+
+    def make(self, stale: Sequence[str], progress: Callable[[str], None]) -> None:
+        """Make all of the stale units."""
+        todo = _sorted(stale)
+        progress("site")
+        changed = self._in_jobs(len(todo.records), self._record_jobs(todo.records))
+        self._in_jobs(len(todo.pages), self._name_jobs(todo.pages))
+        self._make_wholes(todo.others)
+        progress("data")
+        parts = sorted(todo.parts | set(self._parts_of(changed)))
+        self._in_jobs(len(parts), self._name_jobs(parts))
+        if parts or todo.others & {"whole:data", "package"}:
+            self._make_package()
+        progress("images")
+        self._make_pictures(sorted(name for name in todo.others if name.startswith("picture:")))
+        progress("print")
+        self._make_books(sorted(name for name in todo.others if name.startswith("book:")))
+        self._store.write_note("totals", json.dumps(self._totals))
+
+    def remove(self, dropped: Iterable[str]) -> list[str]:
+        """Take out what no unit makes any longer."""
+        gone = sorted((self._left_over | set(dropped)) - self._paths_made)
+        for path in gone:
+            self._tree.remove(path)
+        return gone
+
+    def carry_over(self, site: Path, only: Collection[str]) -> None:
+        """Take from the present site what other parts wrote."""
+        for folder, _, names in os.walk(site):
+            for name in names:
+                source = os.path.join(folder, name)  # noqa: PTH118 - there may be many
+                path = os.path.relpath(source, site).replace(os.sep, "/")
+                if part_of(path) not in only:
+                    self._tree.link(path, source)
+                    self.written.append(path)
+
+    def _make_wholes(self, units: Collection[str]) -> None:
+        if "assets" in units:
+            from generator.render.site.assets import theme_assets
+
+            self._keep("assets", theme_assets())
+        if "whole:site" in units:
+            from generator.render.site.whole import render_whole
+
+            self._keep("whole:site", render_whole(self._need()))
+        if "whole:data" in units:
+            from generator.render.data import render_whole as render_data
+
+            self._keep("whole:data", render_data(self._need()))
+
+    def _make_package(self) -> None:
+        from generator.render.data.package import render_package
+
+        files: dict[str, str] = {}
+        for listed in (*self._store.all_files("part:%"), self._store.unit_files("whole:data")):
+            files |= listed
+        self._keep("package", (render_package(self._store.facts, files),))
+
+    def _make_pictures(self, units: Sequence[str]) -> None:
+        from generator.render.images import render_images
+
+        if units:
+            drawn = render_images(self._root, self._need(), self._store, self._executor)
+            self.found.extend(drawn.diagnostics)
+            self._keep(units[0], drawn.value)
+
+    def _make_books(self, units: Sequence[str]) -> None:
+        if not units:
+            return
+        from generator.render.print import render_brochures
+
+        derived = self._need()
+        made = render_brochures(derived, today=derived.today)
+        self.found.extend(made.diagnostics)
+        for artifact in made.value:
+            self._keep(f"book:{Path(artifact.path).stem}", (artifact,))
+
+    def _need(self) -> Derived:
+        assert self._derived is not None, "planned for units that need it"
+        return self._derived
+
+    def _parts_of(self, units: Iterable[str]) -> Iterator[str]:
+        """The parts of the open data that these records' files belong to."""
+        from generator.derive.parts import part_name
+        from generator.facts import decode
+
+        counts: dict[str, int] = {}
+        for unit in units:
+            if unit.startswith("data:"):
+                key = unit.removeprefix("data:")
+                kind = key.partition(":")[0]
+                if kind not in counts:
+                    fact = self._store.fact(f"parts:{kind}")
+                    counts[kind] = decode(fact[1], int) if fact and fact[1] else 1
+                yield f"part:{part_name(key, counts[kind])}"
+
+    def _in_jobs(self, units: int, jobs: Iterable[Job]) -> list[str]:
+        """Make units in other processes, or here where they are few; the names of those whose files changed."""
+        if not units:
+            return []
+        from generator.render.work import make
+
+        changed: list[str] = []
+        executor = self._executor if units >= _WORTH_A_POOL else None
+        for made in run_tasks(executor, make, jobs):
+            for unit in made:
+                self._finish(unit)
+                if unit.written:
+                    changed.append(unit.name)
+        return changed
+
+    def _record_jobs(self, records: Mapping[str, tuple[str, ...]]) -> Iterator[Job]:
+        keys = list(records)
+        for start in range(0, len(keys), _JOB):
+            some = keys[start : start + _JOB]
+            units = [unit for key in some for unit in records[key]]
+            yield self._job(units, records=tuple((key, self._path_of(key), records[key]) for key in some))
+
+    def _name_jobs(self, names: Sequence[str]) -> Iterator[Job]:
+        for start in range(0, len(names), _JOB):
+            some = tuple(names[start : start + _JOB])
+            yield self._job(some, names=some)
+
+    def _job(
+        self,
+        units: Iterable[str],
+        *,
+        records: tuple[tuple[str, str, tuple[str, ...]], ...] = (),
+        names: tuple[str, ...] = (),
+    ) -> Job:
+        from generator.render.work import Job
+
+        known: dict[str, str] = {}
+        if not self._is_empty:
+            for unit in units:
+                known |= self._store.unit_files(unit)
+        return Job(self._root, str(self._store.path), self._run, self._tree, records, names, known)
+
+    def _path_of(self, key: str) -> str:
+        """The file that a record is in."""
+        if key not in self._paths:
+            from generator.facts import decode
+
+            fact = self._store.fact(f"record:{key}")
+            assert fact is not None and fact[1] is not None, key
+            return decode(fact[1], tuple[str, str])[1]
+        return self._paths[key]
+
+    def _finish(self, made: Made) -> None:
+        reads = made.reads
+        if made.missing:
+            reads += packed(self._store.expect_fact(name) for name in made.missing)
+        self._account(made.name, made.files, made.written)
+        self._store.finish((Unit(made.name, reads, made.files),))
+
+    def _keep(self, name: str, artifacts: Iterable[Artifact]) -> None:
+        """Write a unit that is made here, in the main process."""
+        from generator.render.work import file_digest
+
+        known = {} if self._is_empty else self._store.unit_files(name)
+        files: dict[str, str] = {}
+        written: list[str] = []
+        for artifact in artifacts:
+            files[artifact.path] = file_digest(artifact.data)
+            if known.get(artifact.path) != files[artifact.path]:
+                self._tree.write(artifact.path, artifact.data)
+                written.append(artifact.path)
+        self._account(name, files, written)
+        self._store.finish((Unit(name, b"", files),))
+
+    def _account(self, name: str, files: Mapping[str, str], written: Iterable[str]) -> None:
+        before = {} if self._is_empty else self._store.unit_files(name)
+        for path in files:
+            if path in self._paths_made:
+                raise RepeatedPathError(path)
+            self._paths_made.add(path)
+        self._left_over.update(before.keys() - files.keys())
+        self._count(before, -1)
+        self._count(files, 1)
+        self.rendered.append(name)
+        self.written.extend(written)
+
+    def _count(self, files: Mapping[str, str], sign: int) -> None:
+        self._totals["files"] += sign * len(files)
+        self._totals["pages"] += sign * sum(path.endswith(".html") for path in files)
+        self._totals["bytes"] += sign * sum(int(digest.partition(":")[0]) for digest in files.values())

@@ -1,0 +1,163 @@
+"""One edition of the site: what is stale is made, and the whole is switched to in one step."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.diagnostics import Diagnostic, has_errors
+from generator.making import Making, part_of_unit
+from generator.output import Mark, Output
+from generator.store import Store, StoreError
+
+if TYPE_CHECKING:
+    from generator.derive.derived import Derived
+
+PARTS = ("site", "images", "data", "print")
+"""What `--only` may name."""
+_WHOLE = ("whole:", "picture:", "book:")
+"""Units that are made from the derived library itself and not from facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What came of an edition; no site where making it found errors."""
+
+    found: tuple[Diagnostic, ...] = ()
+    site: Path | None = None
+    records: Mapping[str, int] = field(default_factory=dict)
+    pages: int = 0
+    files: int = 0
+    bytes: int = 0
+    rendered: tuple[str, ...] = ()
+    written: int = 0
+
+
+class Edition:
+    """Knows from the store what the output holds and what it should hold."""
+
+    def __init__(
+        self,
+        root: Path,
+        out: Path,
+        store: Store,
+        executor: Executor,
+        output: Output,
+        only: Collection[str],
+        today: date,
+    ) -> None:
+        self._root = root
+        self._out = out
+        self._store = store
+        self._executor = executor
+        self._output = output
+        self._only = only
+        self._today = today
+        self._derived: Derived | None = None
+        self._paths: Mapping[str, str] = {}
+        self._dropped: set[str] = set()
+
+    def is_behind(self) -> bool:
+        """Whether there is anything to do even if nothing changes."""
+        return not self._is_planned() or bool(self._stale()) or not self._output.shows(self._mark("base"))
+
+    def touch(self, records: Mapping[str, tuple[str, str]]) -> bool:
+        """Only these records say something else: digest and file of each.
+
+        False where that is not enough to know, and all has to be planned anew.
+        """
+        self._spoil_books(records)
+        if not self._is_planned() or not self._output.shows(self._mark("base")):
+            return False
+        if any(name.startswith(_WHOLE) for name in self._stale()):
+            return False
+        self._paths = {key: path for key, (_, path) in records.items()}
+        self._store.spoil(set(self._changed(records)))
+        return True
+
+    def plan(self, derived: Derived, records: Mapping[str, tuple[str, str]]) -> None:
+        """What the output is to hold from now on, and what of it is not as it should be."""
+        from generator.render.plan import Plan
+
+        self._derived = derived
+        self._paths = {key: path for key, (_, path) in records.items()}
+        made = Plan(derived, records, self._store)
+        self._store.spoil(self._store.replace_facts(made.facts()))
+        generation = str(int(self._store.note("generation") or 0) + 1)
+        self._store.write_note("generation", generation)
+        for part in sorted(self._only):
+            self._dropped |= self._store.plan(part, made.units(part)).keys()
+            self._store.write_note(f"planned:{part}", generation)
+        self._store.spoil_named(("whole:site", "whole:data", *made.units("print")))
+        self._store.write_note("counts", json.dumps(made.counts()))
+
+    def publish(self, progress: Callable[[str], None]) -> Published:
+        """Make what is stale, and switch to it."""
+        base, spare = self._mark("base"), self._mark("spare")
+        if not self._stale() and not self._dropped and self._output.shows(base):
+            return self._published(Published())
+        prepared = self._output.prepare(base, spare)
+        if prepared.empty:
+            if self._derived is None:
+                raise StoreError("the site is not the one that it describes")
+            self._store.spoil_all()
+            self._store.write_note("totals", "{}")
+        making = Making(self._root, self._store, self._executor, prepared, self._paths, self._derived)
+        if prepared.empty:
+            making.carry_over(self._out / "site", self._only)
+        self._store.write_note("spare", "")
+        self._store.commit()
+        making.make(self._stale(), progress)
+        if has_errors(making.found):
+            return Published(tuple(making.found))
+        progress("publish")
+        gone = making.remove(self._dropped)
+        return self._switch(making, gone)
+
+    def _switch(self, making: Making, gone: Collection[str]) -> Published:
+        self._store.write_note("base", self._output.publish())
+        if set(PARTS) <= self._only:
+            self._store.forget_unused()
+        self._store.commit()
+        # The new site is served from here on; what follows only saves the next run time.
+        self._store.write_note("spare", self._output.follow(making.written, gone) or "")
+        self._store.commit()
+        return self._published(
+            Published(tuple(making.found), rendered=tuple(making.rendered), written=len(making.written))
+        )
+
+    def _published(self, made: Published) -> Published:
+        totals = json.loads(self._store.note("totals") or "{}")
+        counts = json.loads(self._store.note("counts") or "{}")
+        return replace(made, site=self._out / "site", records=counts, **totals)
+
+    def _stale(self) -> list[str]:
+        return [name for name in self._store.stale() if part_of_unit(name) in self._only]
+
+    def _is_planned(self) -> bool:
+        generation = self._store.note("generation")
+        return generation is not None and all(self._store.note(f"planned:{part}") == generation for part in self._only)
+
+    def _mark(self, name: str) -> Mark | None:
+        found = self._store.note(name)
+        return Mark(found) if found else None
+
+    def _changed(self, records: Mapping[str, tuple[str, str]]) -> Iterator[int]:
+        from generator.facts import encode
+
+        for key, told in records.items():
+            known = self._store.fact(f"record:{key}")
+            # A draft has no fact: nothing is made of it.
+            if known is not None and known[1] is not None and known[1] != encode(told):
+                yield self._store.set_fact(f"record:{key}", encode(told))
+
+    def _spoil_books(self, records: Collection[str]) -> None:
+        """Books are made of whole records and not of facts."""
+        for name, held in json.loads(self._store.note("books") or "{}").items():
+            if not set(held).isdisjoint(records):
+                self._store.spoil_named([name])
