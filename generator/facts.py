@@ -19,7 +19,15 @@ T = TypeVar("T")
 _MOST_KEPT = 200_000
 """Values that one process keeps decoded. More would only cost memory: tasks go through the records by region."""
 
-_encoder = msgspec.msgpack.Encoder(order="deterministic")
+
+def _plain(value: object) -> str:
+    """Dates and the like of the model are strings with more to them."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    raise TypeError(f"no fact: {value!r}")
+
+
+_encoder = msgspec.msgpack.Encoder(order="deterministic", enc_hook=_plain)
 
 
 def encode(value: object) -> bytes:

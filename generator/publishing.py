@@ -48,7 +48,7 @@ class Edition:
         store: Store,
         executor: Executor,
         output: Output,
-        only: Collection[str],
+        only: frozenset[str],
         today: date,
     ) -> None:
         self._root = root

@@ -32,6 +32,7 @@ def open_executor(jobs: int | None = None) -> Executor:
 
 def run_tasks(executor: Executor, function: Callable[[A], R], arguments: Sequence[A]) -> list[R]:
     """The results in the order of the arguments; a few tasks just run here."""
-    if len(arguments) < _WORTH_A_POOL:
+    arguments = list(arguments)
+    if executor is None:
         return [function(argument) for argument in arguments]
     return list(executor.map(function, arguments, chunksize=_BATCH))

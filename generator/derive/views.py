@@ -22,7 +22,7 @@ _MOST_IN_TEXT = 400
 
 _SHOWN_IN_TEXT: Mapping[Kind, frozenset[Kind]] = {
     "person": frozenset({"story"}),
-    "organization": frozenset({"person", "story", "organization", "service"}),
+    "organization": frozenset({"person", "story", "organization"}),
     "place": frozenset({"story"}),
     "policy": frozenset({"service"}),
     "honour": frozenset({"person"}),
@@ -30,6 +30,8 @@ _SHOWN_IN_TEXT: Mapping[Kind, frozenset[Kind]] = {
     "activity": frozenset({"activity", "lecture"}),
 }
 """Kinds whose backlinks the page itself shows in full, and not once more beside it."""
+_ALSO_IN_TEXT: Mapping[Kind, frozenset[Kind]] = {"organization": frozenset({"service"})}
+"""Kinds whose backlinks the page may show in its text where the record names none itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +111,13 @@ def _links(derived: Derived, key: Key, card: Card) -> Links:
         return Links((), {}, derived.related.get(key, ()))
     named = set(derived.named[key])  # linked from the text or the fact card already
     in_text = _SHOWN_IN_TEXT.get(card.kind, frozenset())
+    also = _ALSO_IN_TEXT.get(card.kind, frozenset())
     beside: list[LinkGroup] = []
     inside: dict[Kind, tuple[Key, ...]] = {}
     for kind, cards in derived.linked_from(key).items():
-        if kind in in_text:
+        if kind in in_text | also:
             inside[kind] = tuple(found.key for found in cards[:_MOST_IN_TEXT])
-        else:
+        if kind not in in_text:
             others = [found.key for found in cards if found.key not in named]
             if others:
                 beside.append(LinkGroup(kind, tuple(others[:_MOST_LINKED]), len(others)))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from generator.artifact import Artifact
 from generator.derive.parts import Part
-from generator.facts import Facts, Reader
+from generator.facts import Facts
 from generator.intake import Again
 from generator.library import Key
 from generator.model import Record
@@ -33,7 +34,7 @@ class Job:
     run: str
     """Names the state of the facts: a process keeps what it read of them for one run only."""
     tree: Tree
-    records: tuple[tuple[Key, str, tuple[str, ...]], ...] = ()
+    records: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     """Records with the path of the file that each is in, and the units to make of it."""
     names: tuple[str, ...] = ()
     """Other units."""
@@ -60,11 +61,6 @@ def make(job: Job) -> list[Made]:
     return list(_Maker(job, _site(job.facts, job.run)).all())
 
 
-def make_here(job: Job, facts: Reader) -> list[Made]:
-    """The same in this process, whose facts may not be committed yet."""
-    return list(_Maker(job, Site(Facts(facts))).all())
-
-
 _open_sites: dict[tuple[str, str], tuple[FactReader, Site]] = {}
 
 
@@ -87,13 +83,11 @@ class _Maker:
 
     def all(self) -> Iterator[Made]:
         for key, path, units in self._job.records:
-            record = self._again.record(path, key).record
+            record = self._again.record(path, Key(key)).record
             for unit in units:
-                yield self._made(
-                    unit, lambda unit=unit, record=record, key=key: _of_record(self._site, unit, key, record)
-                )
+                yield self._made(unit, partial(_of_record, self._site, unit, Key(key), record))
         for name in self._job.names:
-            yield self._made(name, lambda name=name: self._other(name))
+            yield self._made(name, partial(self._other, name))
 
     def _other(self, name: str) -> tuple[Artifact, ...]:
         if name.startswith(PART):
@@ -112,7 +106,7 @@ class _Maker:
 
 def _of_record(site: Site, unit: str, key: Key, record: Record) -> tuple[Artifact, ...]:
     # The record itself is a fact too: its digest.
-    site.facts.get(f"record:{key}", str)
+    site.facts.get(f"record:{key}", tuple[str, str])
     if unit.startswith(DATA):
         return (record_file(site, record),)
     return (record_page(site, key, record), *alias_pages(site, key, record.aliases))
