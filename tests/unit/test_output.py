@@ -6,6 +6,7 @@ import errno
 import os
 import pickle
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -122,12 +123,17 @@ def test_a_tree_that_was_changed_or_replaced_is_not_believed(out: Path, state: P
 
 
 def test_a_run_whose_end_was_not_remembered_is_not_built_upon(out: Path, state: Path) -> None:
-    """The store's disk was full, say: the marks of the run before name trees that have changed since."""
+    """The store's disk was full, say, and then the run was stopped: the marks of the run before name changed trees."""
+
+    def stopped() -> Iterator[str]:
+        yield "index.html"
+        raise KeyboardInterrupt
+
     publish(out, state, OLD)
-    with open_output(out) as output:
+    with pytest.raises(KeyboardInterrupt), open_output(out) as output:
         output.prepare(*marks(state)).tree.write("index.html", "二".encode())
         output.publish()
-        output.follow(["index.html"], [])
+        output.follow(stopped(), [])
     with open_output(out) as output:
         assert not output.shows(marks(state)[0])
         assert output.prepare(*marks(state)).empty
