@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+import jinja2.compiler
+from jinja2 import PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from generator.model import KINDS
 from generator.quotation import quoted
+from generator.render.site import compiler
+from generator.render.site.bytecode import BytecodeBeside
 
 _PHRASE = re.compile(r"(?:“[^”]{1,8}”|《[^》]{1,8}》|[“《]?[^“《，。：；！？]+|[“《])[，。：；！？]*|[，。：；！？]+")
 
@@ -23,8 +27,8 @@ def phrases(title: str) -> Markup | str:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def _environment() -> compiler.DirectEnvironment:
+    environment = compiler.DirectEnvironment(
         loader=PackageLoader("generator.render.site"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -32,6 +36,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=BytecodeBeside(map(Path, (jinja2.compiler.__file__, compiler.__file__, __file__))),
     )
     environment.filters["phrases"] = phrases
     environment.filters["quoted"] = quoted

@@ -81,7 +81,7 @@ def home_context(page: Page) -> dict[str, Any]:
 
 def counts(page: Page) -> dict[Kind, int]:
     """How many records each list has."""
-    return page.site.facts.need("counts", dict[Kind, int])
+    return dict(page.site.facts.need("counts", tuple[tuple[Kind, int], ...]))
 
 
 def browse_doors(page: Page, kinds: Iterable[Kind] = KINDS) -> list[Door]:
