@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Protocol
 from urllib.parse import unquote
 
 import comrak
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from generator import inline
 from generator.derive.cards import Card
@@ -35,6 +36,8 @@ _IMAGE = re.compile(r'<img src="(?P<src>[^"]*)" alt="(?P<alt>[^"]*)"[^>]*>')
 _IMAGE_ALONE = re.compile(rf"<p>{_IMAGE.pattern}</p>")
 _SIZES = "(min-width: 60em) 40em, 100vw"
 _TAG = re.compile(r"(<[^>]+>)")
+_PERHAPS_MARKUP = re.compile(r"[\\`*_\[\]<>~|&{\x00-\x1f]|^[\s#+=-]|^\d+[.)]|\s$")
+"""Where it finds nothing, Markdown leaves a text as it is; most summaries are such."""
 _ALERT_TITLE = re.compile(r'(?<=<p class="markdown-alert-title">)(?:Note|Tip|Important|Warning|Caution)(?=</p>)')
 _ALERT_TITLES: Mapping[str, str] = {
     "Note": "说明",
@@ -43,7 +46,9 @@ _ALERT_TITLES: Mapping[str, str] = {
     "Warning": "警告",
     "Caution": "小心",
 }
-_NO_TERMS_IN = frozenset({"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})
+_CLOSED_TO_TERMS = re.compile(r"<(/?)(?:a|code|pre|h[1-6])(?=[\s>])")
+"""Where an element in which no term is marked begins and ends."""
+_BRACKET = re.compile(r"[<>]")
 
 
 def _extensions() -> comrak.ExtensionOptions:
@@ -80,6 +85,8 @@ def to_html(text: str, names: Names, href: Href) -> str:
 
 def to_text(text: str, names: Names) -> str:
     """The words of a prose field without markup, for descriptions, feeds and search."""
+    if not _PERHAPS_MARKUP.search(text):
+        return text
 
     def words(found: inline.InlineReference) -> str:
         if found.number:
@@ -102,25 +109,47 @@ def _rendered(text: str) -> str:
 
 
 class Terms:
-    """Words that are explained where they are first mentioned, with the address of each."""
+    """The terms of a site, found in any text in one pass, however many there are.
+
+    At every place the longest term that begins there, from left to right, none overlapping another; words inside
+    links, code and headings are left alone.
+    """
 
     def __init__(self, urls: Mapping[str, str]) -> None:
+        """`urls`: the address of each word's explanation."""
         self.urls = urls
-        self._pattern = re.compile("|".join(map(re.escape, sorted(urls, key=lambda word: (-len(word), word)))))
+        # A text has its angle brackets escaped: what contains one could only be found across a tag.
+        self._words = [word for word in urls if not _BRACKET.search(word)]
+        self._search = AhoCorasick(self._words, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes
 
-    def mark(self, rendered: str, opening: Callable[[str], str | None]) -> str:
-        """`rendered` with a link around every mention for whose word `opening` gives a tag.
+    def mark(self, rendered: str, opening: Callable[[str], str], known: set[str]) -> str:
+        """`rendered` with the first mention of each term linked; `opening` gives the tag before a word.
 
-        It is asked at each mention, longest words first; words inside links, code and headings are left alone.
+        Words in `known` are left as they are; those that were linked are added to it.
         """
-        closed_to: list[str] = []
-        parts = _TAG.split(rendered)
-        for position, part in enumerate(parts):
-            if part.startswith("<"):
-                _follow(part, closed_to)
-            elif not closed_to and part.strip():
-                parts[position] = self._pattern.sub(lambda match: _marked(match[0], opening), part)
-        return "".join(parts)
+        parts: list[str] = []
+        position = 0
+        for word, start, end in self._open_mentions(rendered, known):
+            parts += (rendered[position:start], opening(word), word, "</a>")
+            position = end
+            known.add(word)
+        return "".join((*parts, rendered[position:])) if parts else rendered
+
+    def _open_mentions(self, rendered: str, known: Collection[str]) -> Iterator[tuple[str, int, int]]:
+        """Mentions of words that are not known (when their turn comes), where a link may stand."""
+        boundaries = _CLOSED_TO_TERMS.finditer(rendered)
+        ahead = next(boundaries, None)
+        depth = 0
+        for index, start, end in self._search(rendered):
+            word = self._words[index]
+            if word in known:
+                continue
+            while ahead is not None and ahead.start() < start:
+                depth = max(depth - 1, 0) if ahead[1] else depth + 1
+                ahead = next(boundaries, None)
+            is_in_tag = rendered.rfind("<", 0, start) > rendered.rfind(">", 0, start)
+            if not depth and not is_in_tag:
+                yield word, start, end
 
 
 def _figure(match: re.Match[str], names: Names, href: Href) -> str:
@@ -148,20 +177,3 @@ def _picture(match: re.Match[str], names: Names, href: Href) -> str:
         f' width="{fallback.width_px}" height="{fallback.height_px}" alt="{match["alt"]}"'
         ' loading="lazy" decoding="async"></picture>'
     )
-
-
-def _follow(tag: str, closed_to: list[str]) -> None:
-    """Keep the stack of elements in which no term may be marked."""
-    name = re.match(r"</?([a-zA-Z0-9]+)", tag)
-    if name is None or name[1].lower() not in _NO_TERMS_IN or tag.endswith("/>"):
-        return
-    if tag.startswith("</"):
-        if closed_to:
-            closed_to.pop()
-    else:
-        closed_to.append(name[1].lower())
-
-
-def _marked(word: str, opening: Callable[[str], str | None]) -> str:
-    tag = opening(word)
-    return f"{tag}{word}</a>" if tag else word

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-import pytest
-from conftest import library_of
+import re
+from functools import cache
+from html import unescape
 
+import pytest
+from conftest import ROOT, TODAY, library_of
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from generator.check import load_project
 from generator.derive import Derived, derive
-from generator.markdown import mark_terms, term_pattern, to_html, to_text
+from generator.markdown import Terms, to_html, to_text
+from generator.model.fields import texts
 
 FIGURE = "title: 服务站总数\nvalue: 1411\nunit: 个\nas_of: 2023-01\nsource: report\nas_written: 1411个\n"
 
 
+@cache
 def derived() -> Derived:
     from datetime import date
 
@@ -66,11 +75,108 @@ def test_footnotes_lead_back_in_chinese() -> None:
 
 
 def test_only_the_first_mention_of_a_term_is_explained_and_never_inside_a_link() -> None:
-    words = {"双拥": '<a class="term" href="t">'}
-    marked = mark_terms('<h2>双拥</h2><p><a href="x">双拥</a>，双拥，再说双拥。</p>', words, term_pattern(words))
-    assert marked == ('<h2>双拥</h2><p><a href="x">双拥</a>，<a class="term" href="t">双拥</a>，再说双拥。</p>')
+    terms = Terms({"双拥": 't">'})
+    marked = terms.mark('<h2>双拥</h2><p><a href="x">双拥</a>，双拥，再说双拥。</p>', "../", set())
+    assert marked == ('<h2>双拥</h2><p><a href="x">双拥</a>，<a class="term" href="../t">双拥</a>，再说双拥。</p>')
+
+
+@pytest.mark.parametrize(
+    "rendered",
+    [
+        "<p>“<em>甲</em>”</p>",
+        '<p><a href="双拥">甲</a></p>',
+        '<p><img src="a.jpg" alt="双拥" /></p>',
+        "<pre><code>双拥\n</code></pre>",
+        "<p><code>双拥</code></p>",
+        "<h3>甲<em>双拥</em></h3>",
+        '<a href="x"><code>甲</code>双拥</a>',
+        "<p>双<em>拥</em></p>",
+    ],
+)
+def test_no_term_is_marked_where_no_link_can_stand(rendered: str) -> None:
+    known: set[str] = set()
+    assert Terms({"双拥": 't">', "p>“<em": ""}).mark(rendered, "", known) == rendered
+    assert not known
+
+
+def test_a_rule_between_paragraphs_is_no_heading() -> None:
+    assert "term" in Terms({"双拥": 't">'}).mark("<hr />\n<p>双拥</p>", "", set())
 
 
 def test_the_longest_term_wins() -> None:
-    words = {"军人": "<a>", "退役军人": "<a>"}
-    assert mark_terms("<p>退役军人</p>", words, term_pattern(words)) == "<p><a>退役军人</a></p>"
+    terms = Terms({"军人": 'a">', "退役军人": 'b">', "退役": 'c">'})
+    assert terms.mark("<p>退役军人</p>", "", set()) == '<p><a class="term" href="b">退役军人</a></p>'
+
+
+def test_known_terms_are_left_alone_and_the_others_become_known() -> None:
+    terms = Terms({"军人": 'a">', "退役军人": 'b">', "双拥": 'c">', "优待证": 'd">'})
+    known = {"退役军人"}
+    assert terms.mark("<p>退役军人，军人</p>", "", known) == '<p>退役军人，<a class="term" href="a">军人</a></p>'
+    assert terms.mark("<p>军人，双拥</p>", "", known) == '<p>军人，<a class="term" href="c">双拥</a></p>'
+    assert known == {"退役军人", "军人", "双拥"}
+
+
+def test_without_terms_a_text_stays_as_it_is() -> None:
+    assert Terms({}).mark("<p>双拥</p>", "", set()) == "<p>双拥</p>"
+
+
+_MENTIONS = st.text(alphabet="甲乙丙丁，", max_size=12)
+_PIECES = st.sampled_from(
+    ["<p>", "</p>", '<a href="甲">', "</a>", "<h2>", "</h2>", "<em>", "</em>", "<code>", "</code>"]
+)
+
+
+@given(st.lists(st.text(alphabet="甲乙丙丁", min_size=1, max_size=4), unique=True), st.lists(_MENTIONS | _PIECES))
+@settings(max_examples=300)
+def test_terms_are_found_as_an_alternation_of_the_longest_first_finds_them(words: list[str], parts: list[str]) -> None:
+    rendered = "".join(parts)
+    known: set[str] = set()
+    marked = Terms({word: f'{word}">' for word in words}).mark(rendered, "", known)
+    assert (marked, known) == _marked_by_alternation(rendered, words)
+
+
+def _marked_by_alternation(rendered: str, words: list[str]) -> tuple[str, set[str]]:
+    """The same, part by part, with a pattern that grows with every term."""
+    known: set[str] = set()
+
+    def mark(match: re.Match[str]) -> str:
+        if match[0] in known:
+            return match[0]
+        known.add(match[0])
+        return f'<a class="term" href="{match[0]}">{match[0]}</a>'
+
+    pattern = re.compile("|".join(sorted(words, key=lambda word: (-len(word), word))) or "(?!)")
+    depth = 0
+    marked = []
+    for part in re.split("(<[^>]+>)", rendered):
+        closing = re.match(r"<(/?)(?:a|code|h2)[ >]", part)
+        if closing:
+            depth = max(depth - 1, 0) if closing[1] else depth + 1
+        marked.append(part if part.startswith("<") or depth else pattern.sub(mark, part))
+    return "".join(marked), known
+
+
+def the_long_way(text: str) -> str:
+    """The words of `text` by way of its HTML."""
+    return unescape(re.sub(r"\s*\n\s*", "", re.sub(r"<[^>]+>", "", html(text))))
+
+
+def test_the_words_of_the_sample_are_those_of_its_html() -> None:
+    library = load_project(ROOT, today=TODAY).value
+    assert library is not None
+    found = derive(library, today=TODAY)
+    every = {text for record in library.records for _, text in texts(record)}
+    plain = [text for text in every if not re.search(r"\[\[|\{\{|!\[", text)]
+    assert len(plain) > 1000
+    for text in plain:
+        assert to_text(text, found) == the_long_way(text)
+
+
+@given(st.text(alphabet="退役 \t\n\r\\`*_[]<>~|&{}#+-=:.)1!\"'“，\u3000\u00a0\x0b", max_size=12))
+@settings(max_examples=1000)
+@example("1. 一").via("begins a list")
+@example("- - -").via("a rule")
+@example(" 一").via("blanks are taken away")
+def test_words_are_those_of_the_html(text: str) -> None:
+    assume(not re.search(r"\[\[|\{\{|!\[", text))
+    assert to_text(text, derived()) == the_long_way(text)

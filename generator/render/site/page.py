@@ -70,7 +70,8 @@ class Page:
         self.key = key
         self.depth = url.count("/")
         self.root = "../" * self.depth if root is None else root
-        self._marked: set[str] = set()
+        self._marked: set[str] | None = None
+        """Terms that are explained on the page already, or are what the page is about."""
 
     @property
     def config(self) -> SiteFacts:
@@ -109,15 +110,15 @@ class Page:
         """Markdown of a record as HTML; the first mention on the page of each term leads to its explanation."""
         rendered = markdown.to_html(text, self.site, self.href)
         terms = self.site.terms()
-        return Markup(terms.mark(rendered, partial(self._opening, terms)) if terms else rendered)
+        if terms is None:
+            return Markup(rendered)
+        own = (word for word, url in terms.urls.items() if url == self.url)
+        self._marked = set(own) if self._marked is None else self._marked
+        return Markup(terms.mark(rendered, partial(self._opening, terms), self._marked))
 
-    def _opening(self, terms: markdown.Terms, word: str) -> str | None:
-        """The tag before a term's first mention; nothing at later ones, nor on the term's own page."""
-        told = self.site.term_told(word)
-        if word in self._marked or terms.urls[word] == self.url:
-            return None
-        self._marked.add(word)
-        return f'<a class="term" href="{self.root}{terms.urls[word]}" title="{escape(told)}">'
+    def _opening(self, terms: markdown.Terms, word: str) -> str:
+        """The tag before a term's first mention."""
+        return f'<a class="term" href="{self.root}{terms.urls[word]}" title="{escape(self.site.term_told(word))}">'
 
     def linked(self, text: str) -> str:
         """Markdown with its references written as plain links, for another Markdown than the records'."""
