@@ -118,6 +118,8 @@ class Terms:
     def __init__(self, urls: Mapping[str, str]) -> None:
         """`urls`: the address of each word's explanation."""
         self.urls = urls
+        self.at = {url: word for word, url in urls.items()}
+        """The word that each address explains."""
         # A text has its angle brackets escaped: what contains one could only be found across a tag.
         self._words = [word for word in urls if not _BRACKET.search(word)]
         self._search = AhoCorasick(self._words, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes

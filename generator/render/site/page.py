@@ -112,8 +112,8 @@ class Page:
         terms = self.site.terms()
         if terms is None:
             return Markup(rendered)
-        own = (word for word, url in terms.urls.items() if url == self.url)
-        self._marked = set(own) if self._marked is None else self._marked
+        if self._marked is None:
+            self._marked = {terms.at[self.url]} if self.url in terms.at else set()
         return Markup(terms.mark(rendered, partial(self._opening, terms), self._marked))
 
     def _opening(self, terms: markdown.Terms, word: str) -> str:
