@@ -105,7 +105,7 @@ def _pages(derived: Derived) -> Named:
     yield from ((f"region:{name}", home) for name, home in derive_region_homes(derived))
     yield "home", derive_home(derived)
     yield "main-regions", derive_main_regions(derived)
-    yield "counts", derive_counts(derived)
+    yield "counts", tuple(derive_counts(derived).items())
     yield from (
         (f"free:{page.id}", FreePageFacts(page.title, page.summary, page.body)) for page in derived.library.pages
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.derive.cards import Card
@@ -23,8 +24,8 @@ _SHARED: Mapping[str, tuple[int, str]] = {
     "term": (1, "都讲到{}"),
 }
 """How much a shared reference of each kind counts, and how the reason is told."""
-_TAG_WEIGHT = 1
-_COMMON = 200
+_WEIGHTS: Mapping[str, int] = {"tag": 1, **{kind: weight for kind, (weight, _) in _SHARED.items()}}
+_COMMON = 60
 """A fact shared by more records than this tells nothing."""
 _RELATED_KINDS: frozenset[Kind] = frozenset(
     {"story", "person", "lecture", "activity", "lesson", "route", "policy", "initiative", "place", "organization"}
@@ -87,27 +88,36 @@ def _facts(card: Card, named: tuple[Key, ...]) -> Iterator[str]:
 def _most_related(
     key: Key, cards: Mapping[Key, Card], named: Mapping[Key, tuple[Key, ...]], holders: Mapping[str, list[Key]]
 ) -> tuple[Relation, ...]:
-    card = cards[key]
-    scores: dict[Key, int] = defaultdict(int)
-    reasons: dict[Key, tuple[int, str]] = {}
-    for fact in _facts(card, named[key]):
-        weight, reason = _told(fact, cards)
-        if not weight or len(holders[fact]) > _COMMON:
-            continue
+    facts = _telling(_facts(cards[key], named[key]), holders)
+    scores: dict[Key, int] = {}
+    for fact, weight in facts:
         for other in holders[fact]:
-            scores[other] += weight
-            reasons[other] = max(reasons.get(other, (0, "")), (weight, reason), key=lambda told: told[0])
-    linked = {key, *named[key]}
-    ranked = sorted(
-        (other for other in scores if other not in linked and key not in named[other] and scores[other] > 1),
-        key=lambda other: (-scores[other], cards[other].region != card.region, other),
+            scores[other] = scores.get(other, 0) + weight
+    for linked in (key, *named[key]):
+        scores.pop(linked, None)
+    region = cards[key].region
+    ranked = heapq.nsmallest(
+        _MOST_RELATED,
+        (
+            (-score, cards[other].region != region, other)
+            for other, score in scores.items()
+            if score > 1 and key not in named[other]
+        ),
     )
-    return tuple(Relation(other, reasons[other][1]) for other in ranked[:_MOST_RELATED])
+    return tuple(Relation(other, _reason(other, facts, holders, cards)) for _, _, other in ranked)
 
 
-def _told(fact: str, cards: Mapping[Key, Card]) -> tuple[int, str]:
+def _telling(facts: Iterable[str], holders: Mapping[str, list[Key]]) -> list[tuple[str, int]]:
+    """The facts that tell something, with their weights, the weightiest first."""
+    weighed = ((fact, _WEIGHTS.get(fact.partition(":")[0], 0)) for fact in facts)
+    found = [(fact, weight) for fact, weight in weighed if weight and len(holders[fact]) <= _COMMON]
+    return sorted(found, key=lambda told: -told[1])
+
+
+def _reason(
+    other: Key, facts: Iterable[tuple[str, int]], holders: Mapping[str, list[Key]], cards: Mapping[Key, Card]
+) -> str:
+    """The weightiest fact that the record shares."""
+    fact = next(fact for fact, _ in facts if other in holders[fact])
     kind, _, name = fact.partition(":")
-    if kind == "tag":
-        return _TAG_WEIGHT, f"主题相同：{name}"
-    weight, words = _SHARED.get(kind, (0, ""))
-    return weight, words.format(cards[Key(fact)].title) if weight else ""
+    return f"主题相同：{name}" if kind == "tag" else _SHARED[kind][1].format(cards[Key(fact)].title)
