@@ -20,7 +20,6 @@ import os
 
 from generator.output.local import LocalOutput
 from generator.output.site import BuildInProgressError, Mark, Output, Prepared, RepeatedPathError, Tree
-from generator.output.writer import SiteWriter
 
 __all__ = [
     "BuildInProgressError",
@@ -28,7 +27,6 @@ __all__ = [
     "Output",
     "Prepared",
     "RepeatedPathError",
-    "SiteWriter",
     "Tree",
     "open_output",
 ]
