@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import struct
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -15,9 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
-
-from fontTools.ttLib import TTCollection, TTFont, TTLibError  # type: ignore[import-untyped]
+from typing import Any, BinaryIO, Literal
 
 from generator.faults import MachineFaultError
 
@@ -32,6 +31,10 @@ _KNOWN = re.compile(r"(?:source[ -]?han|noto)[ -]?(serif|sans)[ -]?(?:cjk[ -]?)?
 _KNOWN_FILE = re.compile(r"(?:source[ -]?han|noto)[ -]?(?:serif|sans)[ -]?(?:cjk|sc|cn|vf|[-.])", re.IGNORECASE)
 _SERIF_NAME = re.compile(r"serif|song|ming|宋|明", re.IGNORECASE)
 _TYPICAL = "荣光志"
+_FAMILY_NAMES = (16, 1)
+_ENGLISH = frozenset({(1, 0), (3, 0x409)})
+"""Platform and language."""
+_MOST_FACES, _MOST_TABLES = 64, 128
 
 
 class FontsNotFoundError(MachineFaultError):
@@ -53,6 +56,8 @@ class FontFile:
     family: str
     weight: int
     variable: bool
+    stamp: tuple[int, int]
+    """Size and time of the file: another version of a font draws other pictures."""
 
     def code_points(self) -> frozenset[int]:
         """Every character that the face can draw."""
@@ -130,35 +135,69 @@ def _nearest(faces: list[FontFile]) -> tuple[FontFile, ...]:
 
 def _font_files(folders: Iterable[Path], *, known_only: bool) -> Iterator[Path]:
     for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.suffix.lower() in _SUFFIXES and (not known_only or _KNOWN_FILE.match(path.name)):
-                yield path
+        found = (Path(place, name) for place, _, names in os.walk(folder) for name in names if _is_font(name))
+        yield from sorted(path for path in found if not known_only or _KNOWN_FILE.match(path.name))
+
+
+def _is_font(name: str) -> bool:
+    return name[-4:].lower() in _SUFFIXES
 
 
 def _faces_in(path: Path, *, known_only: bool) -> Iterator[FontFile]:
     """The Simplified Chinese faces of a file; none of a file that cannot be read as a font."""
-    with suppress(TTLibError, OSError), path.open("rb") as file:
-        fonts = TTCollection(file, lazy=True).fonts if _is_collection(path) else [TTFont(file, lazy=True)]
-        for index, font in enumerate(fonts):
-            face = _face(path, index, font)
-            if _KNOWN.match(face.family) if known_only or len(fonts) > 1 else _sets_chinese(font):
+    # Four numbers and a name are read by hand: loading fontTools takes longer than all of a small build's pages.
+    with suppress(OSError, struct.error, KeyError), path.open("rb") as file:
+        found = os.fstat(file.fileno())
+        offsets = _offsets(file)
+        for index, offset in enumerate(offsets):
+            tables = _tables(file, offset)
+            weight = _numbers(file, tables[b"OS/2"] + 4, ">H")[0]
+            family = _family(file, tables[b"name"]) or path.stem
+            face = FontFile(path, index, family, weight, b"fvar" in tables, (found.st_size, found.st_mtime_ns))
+            if _KNOWN.match(family) or (not known_only and len(offsets) == 1 and _sets_chinese(path)):
                 yield face
 
 
-def _face(path: Path, index: int, font: TTFont) -> FontFile:
-    names = font["name"]
-    family = names.getDebugName(16) or names.getDebugName(1) or path.stem
-    return FontFile(path, index, family, int(font["OS/2"].usWeightClass), "fvar" in font)
+def _offsets(file: BinaryIO) -> tuple[int, ...]:
+    """Where each face of the file begins."""
+    tag, _, count = _numbers(file, 0, ">4sLL")
+    return _numbers(file, 12, f">{min(count, _MOST_FACES)}L") if tag == b"ttcf" else (0,)
 
 
-def _is_collection(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(4) == b"ttcf"
+def _tables(file: BinaryIO, offset: int) -> dict[bytes, int]:
+    """Where the tables of a face are. Source: OpenType 1.9, "Organization of an OpenType Font"."""
+    count = _numbers(file, offset + 4, ">H")[0]
+    rows = _numbers(file, offset + 12, ">" + "4sLLL" * min(count, _MOST_TABLES))
+    return dict(zip(rows[::4], rows[2::4], strict=True))
 
 
-def _sets_chinese(font: TTFont) -> bool:
-    covered = font.getBestCmap() or {}
-    return all(ord(char) in covered for char in _TYPICAL)
+def _family(file: BinaryIO, table: int) -> str:
+    """The family to which all weights belong, else the one of the face; in English where it has an English name."""
+    count, strings = _numbers(file, table + 2, ">HH")
+    names: dict[tuple[int, bool], str] = {}
+    for number in range(count):
+        platform, _, language, kind, length, at = _numbers(file, table + 6 + 12 * number, ">6H")
+        if kind in _FAMILY_NAMES:
+            (raw,) = _numbers(file, table + strings + at, f">{length}s")
+            english = (platform, language) in _ENGLISH
+            names.setdefault((kind, english), raw.decode("mac-roman" if platform == 1 else "utf-16-be", "replace"))
+    return next(
+        (names[kind, english] for kind in _FAMILY_NAMES for english in (True, False) if (kind, english) in names), ""
+    )
+
+
+def _numbers(file: BinaryIO, at: int, layout: str) -> tuple[Any, ...]:
+    file.seek(at)
+    return struct.unpack(layout, file.read(struct.calcsize(layout)))
+
+
+def _sets_chinese(path: Path) -> bool:
+    from fontTools.ttLib import TTLibError  # type: ignore[import-untyped]
+
+    try:
+        return all(ord(char) in _code_points(path, 0) for char in _TYPICAL)
+    except TTLibError:
+        return False
 
 
 def _style(family: str) -> Style:
@@ -167,6 +206,8 @@ def _style(family: str) -> Style:
 
 @cache
 def _code_points(path: Path, index: int) -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
     with TTFont(path, fontNumber=index, lazy=True) as font:
         return frozenset(font.getBestCmap() or {})
 
