@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
-from generator import inline
 from generator.artifact import Artifact
 from generator.diagnostics import Checked, Diagnostic, Span, diagnostic
 from generator.images.renditions import ImageInfo
-from generator.library import Library, MediaFile
-from generator.model import Person, Record, Status
-from generator.model.fields import texts
+from generator.library import Entry, Library, MediaFile
+from generator.model import Person, Status
 
 FOLDER = "content/media"
 
@@ -26,10 +25,24 @@ def probe_photographs(root: Path, library: Library) -> Checked[Library]:
     found: list[Diagnostic] = []
     media: dict[str, MediaFile] = {}
     for path, file in library.media.items():
-        probed = _probe(root, path)
+        probed = probe_photograph(root, path)
         found.extend(probed.diagnostics)
         media[path] = replace(file, info=probed.value)
     return Checked(replace(library, media=media), tuple(found))
+
+
+def probe_photograph(root: Path, path: str) -> Checked[ImageInfo | None]:
+    """What the header of the photograph at `path` says: the file is opened and read once, not decoded.
+
+    Reports `wrong-image-type`, `too-large-image`, `broken-image` and `unreadable-file`.
+    """
+    # Most runs meet no photograph that they have not met before: Pillow is loaded where there is one.
+    from generator.images.photo import probe
+
+    try:
+        return probe(_read(root, path), path)
+    except OSError as error:
+        return Checked(None, (_unreadable(path, error.strerror or type(error).__name__),))
 
 
 def shown(library: Library, name: str | None) -> MediaFile | None:
@@ -40,37 +53,39 @@ def shown(library: Library, name: str | None) -> MediaFile | None:
 
 def used_photographs(library: Library) -> tuple[ImageInfo, ...]:
     """The photographs that published records show, each once, by path."""
-    names = (name for record in library.records if record.status is Status.PUBLISHED for name in _named(record))
-    files = (shown(library, name) for name in names)
+    entries = (entry for entry in library.entries.values() if entry.record.status is Status.PUBLISHED)
+    files = (shown(library, name) for entry in entries for name in _named(entry))
     infos = {file.path: file.info for file in files if file and file.info}
     return tuple(infos[path] for path in sorted(infos))
 
 
-def _named(record: Record) -> Iterator[str | None]:
-    yield record.cover
-    if isinstance(record, Person):
-        yield record.portrait
-    for _, text in texts(record):
-        yield from (address for address, _ in inline.images(text))
+def _named(entry: Entry) -> Iterator[str | None]:
+    yield entry.record.cover
+    if isinstance(entry.record, Person):
+        yield entry.record.portrait
+    yield from entry.pictures
 
 
 def draw_photograph(given: tuple[Path, ImageInfo]) -> Checked[tuple[Artifact, ...]]:
-    """All renditions of one photograph of the project at the given folder."""
+    """All renditions of one photograph of the project at the given folder.
+
+    Reports `broken-image`, and `unreadable-file` where it is no longer the file that was probed.
+    """
     from generator.images.photo import draw_renditions
 
     root, info = given
-    return draw_renditions(_read(root, info.path), info)
-
-
-def _probe(root: Path, path: str) -> Checked[ImageInfo | None]:
-    # Most projects have few photographs, most runs none: Pillow is loaded where there is one.
-    from generator.images.photo import probe
-
     try:
-        return probe(_read(root, path), path)
+        data = _read(root, info.path)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return Checked(None, (diagnostic("unreadable-file", Span(path), reason=reason),))
+        return Checked((), (_unreadable(info.path, error.strerror or type(error).__name__),))
+    if sha256(data).hexdigest() != info.digest:
+        # Or what is drawn would be found again, for ever, as a picture of the former file.
+        return Checked((), (_unreadable(info.path, "文件刚刚变了，请再试一次"),))
+    return draw_renditions(data, info)
+
+
+def _unreadable(path: str, reason: str) -> Diagnostic:
+    return diagnostic("unreadable-file", Span(path), reason=reason)
 
 
 def _read(root: Path, path: str) -> bytes:

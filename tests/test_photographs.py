@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from PIL import Image
 
 from generator.build import Built, build
 from generator.images.renditions import ImageInfo, renditions
+from generator.photographs import draw_photograph, probe_photograph
 
 Project = Callable[[Mapping[str, str]], Path]
 CREDIT = "alt: 码头上的一块石碑\ncredit: 张三\ncaption: 石碑立在码头东侧。\n"
@@ -40,7 +42,7 @@ def built_with(project: Project, files: Mapping[str, str]) -> tuple[Built, Path]
     return build(root, root / "build", today=TODAY, only=("site", "images")), root / "build" / "site"
 
 
-def test_a_photograph_is_published_in_three_widths_and_two_formats_without_its_metadata(project: Project) -> None:
+def test_a_photograph_is_published_in_three_widths_and_once_as_jpeg_without_its_metadata(project: Project) -> None:
     built, site = built_with(project, {"content/media/stele.jpg.yml": CREDIT})
     assert built.site is not None, [found.code for found in built.diagnostics]
     files = sorted((site / "assets" / "media").iterdir())
@@ -51,7 +53,7 @@ def test_a_photograph_is_published_in_three_widths_and_two_formats_without_its_m
             assert not image.getexif()
             sizes.setdefault(file.suffix, []).append(image.size)
     assert {suffix: sorted(found) for suffix, found in sizes.items()} == {
-        ".jpg": [(480, 960), (960, 1920), (1000, 2000)],
+        ".jpg": [(960, 1920)],
         ".webp": [(480, 960), (960, 1920), (1000, 2000)],
     }
 
@@ -91,12 +93,40 @@ def test_one_photograph_under_two_names_is_published_once(project: Project) -> N
     second = STORY.replace("cover: stele.jpg", "cover: stele.jpeg").replace("(stele.jpg)", "(2/stele.jpg)")
     built, site = built_with(project, {"stories/b.md": second})
     assert built.site is not None, [found.code for found in built.diagnostics]
-    assert len(list((site / "assets" / "media").iterdir())) == 6
+    assert len(list((site / "assets" / "media").iterdir())) == 4
 
 
 def test_the_name_of_a_photograph_does_not_break_its_addresses() -> None:
     name = "content/media/两块, 石碑&co.jpg"
     picture = renditions(ImageInfo(name, "JPEG", 500, 500, "0" * 64))
-    assert picture.srcset("jpeg") == (
-        "assets/media/两块-石碑-co-000000000000-v1-480.jpg 480w, assets/media/两块-石碑-co-000000000000-v1-500.jpg 500w"
+    assert picture.srcset("webp") == (
+        "assets/media/两块-石碑-co-000000000000-v2-480.webp 480w, "
+        "assets/media/两块-石碑-co-000000000000-v2-500.webp 500w"
     )
+
+
+def test_a_photograph_is_probed_with_one_look_at_its_file(tmp_path: Path) -> None:
+    data = photograph()
+    (tmp_path / "stele.jpg").write_bytes(data)
+    found = probe_photograph(tmp_path, "stele.jpg")
+    assert found.diagnostics == ()
+    assert found.value == ImageInfo("stele.jpg", "JPEG", 1000, 2000, sha256(data).hexdigest())
+
+
+def test_a_photograph_that_is_not_there_or_is_a_link_is_told(tmp_path: Path) -> None:
+    (tmp_path / "secret.jpg").write_bytes(photograph())
+    (tmp_path / "stele.jpg").symlink_to("secret.jpg")
+    for name in ("stele.jpg", "nothing.jpg"):
+        found = probe_photograph(tmp_path, name)
+        assert found.value is None
+        assert [problem.code for problem in found.diagnostics] == ["unreadable-file"]
+
+
+def test_a_photograph_that_changed_after_it_was_probed_is_not_drawn(tmp_path: Path) -> None:
+    (tmp_path / "stele.jpg").write_bytes(photograph())
+    info = probe_photograph(tmp_path, "stele.jpg").value
+    assert info is not None
+    (tmp_path / "stele.jpg").write_bytes(photograph() + b"\0")
+    drawn = draw_photograph((tmp_path, info))
+    assert drawn.value == ()
+    assert [problem.code for problem in drawn.diagnostics] == ["unreadable-file"]

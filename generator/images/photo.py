@@ -15,7 +15,7 @@ from PIL import ExifTags, Image, ImageCms
 
 from generator.artifact import Artifact
 from generator.diagnostics import Checked, Span, diagnostic
-from generator.images.picture import Format, ImageFile
+from generator.images.picture import Format
 from generator.images.renditions import SPEC, ImageInfo, ImageType, RenditionSpec, rendition_height, renditions
 
 MAX_PIXELS = 40_000_000
@@ -68,7 +68,7 @@ def draw_renditions(data: bytes, info: ImageInfo, spec: RenditionSpec = SPEC) ->
         upright = _decode(data, info, max(file.width_px for file in files))
     except _UNREADABLE:
         return Checked((), (diagnostic("broken-image", Span(info.path), path=info.path),))
-    sized = _sizes(upright, files)
+    sized = dict(_resized(upright, {file.width_px: file.height_px for file in files}))
     return Checked(tuple(Artifact(file.path, _encode(sized[file.width_px], file.format)) for file in files))
 
 
@@ -152,10 +152,6 @@ def _opaque(image: Image.Image) -> Image.Image:
     return clean
 
 
-def _sizes(widest: Image.Image, files: tuple[ImageFile, ...]) -> Mapping[int, Image.Image]:
-    return dict(_resized(widest, {file.width_px: file.height_px for file in files}))
-
-
 def _resized(widest: Image.Image, heights: Mapping[int, int]) -> Iterator[tuple[int, Image.Image]]:
     """By width, each made of the next wider one."""
     image = widest
@@ -168,7 +164,9 @@ def _resized(widest: Image.Image, heights: Mapping[int, int]) -> Iterator[tuple[
 def _encode(image: Image.Image, image_format: Format) -> bytes:
     data = BytesIO()
     if image_format == "webp":
-        image.save(data, "WEBP", quality=78, method=4)
+        # Method 2 takes half the time of the default, 4, for one sixteenth more bytes.
+        image.save(data, "WEBP", quality=78, method=2)
     else:
-        image.save(data, "JPEG", quality=80, progressive=True, optimize=True)
+        # Baseline: a progressive file takes four times as long, and hardly a browser asks for this one.
+        image.save(data, "JPEG", quality=80)
     return data.getvalue()

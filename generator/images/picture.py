@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Format = Literal["webp", "jpeg"]
+Format = Literal["webp", "jpeg", "svg"]
 
-SUFFIXES: Mapping[Format, str] = {"webp": "webp", "jpeg": "jpg"}
+SUFFIXES: Mapping[Format, str] = {"webp": "webp", "jpeg": "jpg", "svg": "svg"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +28,11 @@ class Picture:
     files: tuple[ImageFile, ...]
 
     def srcset(self, image_format: Format, root: str = "") -> str:
-        """The `srcset` of one `<source>`; `root` goes before each path, such as `../../`."""
+        """The `srcset` of one `<source>`, empty where there is none; `root` goes before each path, as `../../` does."""
         chosen = (file for file in self.files if file.format == image_format)
         return ", ".join(f"{root}{file.path} {file.width_px}w" for file in chosen)
 
     @property
     def fallback(self) -> ImageFile:
-        """The JPEG for `<img src>`: the widest that a reader without `srcset` should have to load."""
-        jpegs = [file for file in self.files if file.format == "jpeg"]
-        return max((file for file in jpegs if file.width_px <= 960), key=_width, default=jpegs[0])
-
-
-def _width(file: ImageFile) -> int:
-    return file.width_px
+        """The file for `<img src>`, which every browser shows: the drawing, or the photograph's JPEG."""
+        return next(file for file in self.files if file.format != "webp")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -23,14 +24,22 @@ class ImageInfo:
     digest: str
     """SHA-256 of the file, in hexadecimal."""
 
+    def to_json(self) -> str:
+        return json.dumps(astuple(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> ImageInfo:
+        """What `to_json` gave."""
+        return cls(*json.loads(text))
+
 
 @dataclass(frozen=True, slots=True)
 class RenditionSpec:
     """The files to make of a photograph, whatever its size."""
 
-    widths_px: tuple[int, ...] = (480, 960, 1600)
-    formats: tuple[Format, ...] = ("webp", "jpeg")
-    recipe: int = 1
+    files: tuple[tuple[Format, int], ...] = (("webp", 480), ("webp", 960), ("webp", 1600), ("jpeg", 960))
+    """Formats with widths, narrowest first. Browsers that cannot read WebP are rare enough for one JPEG."""
+    recipe: int = 2
     """Raise it when the making changes, so that names change too."""
 
 
@@ -39,15 +48,14 @@ SPEC = RenditionSpec()
 
 def renditions(info: ImageInfo, spec: RenditionSpec = SPEC) -> Picture:
     """The files to make, narrowest first; never wider than the photograph."""
-    widths = sorted({min(width, info.width_px) for width in spec.widths_px})
+    wanted = dict.fromkeys((image_format, min(width, info.width_px)) for image_format, width in spec.files)
     # In `srcset` blanks and commas part one address from the next.
     name = re.sub(r"[^\w.-]+", "-", PurePosixPath(info.path).stem)
     stem = f"assets/media/{name}-{info.digest[:12]}-v{spec.recipe}"
     return Picture(
         tuple(
             ImageFile(f"{stem}-{width}.{SUFFIXES[image_format]}", image_format, width, rendition_height(info, width))
-            for image_format in spec.formats
-            for width in widths
+            for image_format, width in wanted
         )
     )
 

@@ -2,126 +2,213 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol
 
 from generator.artifact import Artifact
-from generator.derive import Card, Derived
+from generator.derive import Derived, permalink
 from generator.diagnostics import Checked, Diagnostic
 from generator.fonts import Fonts, find_fonts
-from generator.images.art import ArtRef, cover_variant
+from generator.images.art import VARIANTS, ArtRef, cover_variant
+from generator.images.card import ShareCard
 from generator.images.cover import draw_cover_art
-from generator.images.renditions import ImageInfo, renditions
-from generator.images.share import ShareCard, draw_share_card
+from generator.images.picturing import Picturing
+from generator.images.renditions import SPEC, ImageInfo, renditions
+from generator.images.shelf import PictureStore, draw_and_shelve
+from generator.library import Key
+from generator.model import Kind, SiteConfig
 from generator.model.places import Palette
 from generator.photographs import draw_photograph, used_photographs
 from generator.run import run_tasks
 from generator.store import Digest, Store, code_digest, digest
 
-A = TypeVar("A")
-
+PICTURES_PATH = Path(".rongguang") / "pictures"
 SITE_CARD_PATH = "assets/share/site.jpg"
+MOST_OWN_CARDS = 500
+"""Share cards of records are drawn up to this number: two seconds' work, and few sites of that size are read from
+chats record by record."""
+
+Placed = tuple[str, Path]
+"""The path of a file below the site, and where it lies finished."""
 
 
-def share_card_path(card: Card) -> str:
-    """Where the share card of a record is, below the site's root."""
-    return f"assets/share/{card.url.rstrip('/')}.jpg"
+class Pictured(Protocol):
+    """What pictures show of a record; a `Card` is one."""
+
+    @property
+    def key(self) -> Key: ...
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def kicker(self) -> str: ...
+    @property
+    def palette(self) -> Palette: ...
+    @property
+    def seal(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SharePlan:
+    """Which kinds have a share card for each record; the others share that of their main region, or the site's."""
+
+    own: tuple[Kind, ...]
+
+    def path(self, card: Pictured, main: str | None) -> str:
+        """Where the share card of a record is, below the site's root; `main` is the id of its main region."""
+        if card.kind in self.own:
+            return share_card_path(card)
+        return _card_path(permalink(Key(f"region:{main}"))) if main else SITE_CARD_PATH
+
+
+def plan_shares(config: SiteConfig, published: Mapping[Kind, int]) -> SharePlan:
+    """By how many records of each kind are published: cards for all of them, or for none where they are too many."""
+    few = sum(published.get(kind, 0) for kind in config.share_cards) <= MOST_OWN_CARDS
+    return SharePlan(config.share_cards if few else ())
+
+
+def share_card_path(card: Pictured) -> str:
+    """Where the record's own share card is, below the site's root."""
+    return _card_path(card.url)
+
+
+def wanted(
+    root: Path,
+    config: SiteConfig,
+    cards: Iterable[Pictured],
+    photographs: Iterable[ImageInfo],
+    plan: SharePlan,
+    fonts: Fonts,
+) -> Iterator[Picturing]:
+    """Every picture of the site, quick ones first; no two have a path in common.
+
+    `cards` are those of all published records, `photographs` those that they show.
+    """
+    cards = tuple(cards)
+    yield from _covers(cards)
+    yield from _share_cards(config, cards, plan, fonts)
+    yield from _photographs(root, photographs)
+
+
+def made(pictures: Iterable[Picturing], store: PictureStore, executor: Executor) -> Checked[tuple[Placed, ...]]:
+    """The files of all pictures; those that no earlier run made are drawn, each key once.
+
+    Reports `broken-image` where only decoding shows that a photograph is damaged. Raises OSError.
+    """
+    placed: list[Placed] = []
+    missing: dict[Digest, list[Picturing]] = {}
+    for picture in pictures:
+        files = store.find(picture)
+        if files is None:
+            missing.setdefault(picture.key, []).append(picture)
+        else:
+            placed.extend(zip(picture.paths, files, strict=True))
+    found: list[Diagnostic] = []
+    for alike, drawn in _drawn(missing.values(), store, executor):
+        found.extend(drawn.diagnostics)
+        for picture in alike if drawn.value else ():
+            placed.extend(zip(picture.paths, drawn.value, strict=True))
+    return Checked(tuple(placed), tuple(found))
 
 
 def render_images(root: Path, derived: Derived, store: Store, executor: Executor) -> Checked[tuple[Artifact, ...]]:
     """Every picture of the site. Reports `broken-image` where only decoding shows that a photograph is damaged."""
-    photographs = _photographs(root, derived, store, executor)
-    drawn = (*_covers(derived, store, executor), *_share_cards(derived, store, executor))
-    return Checked((*photographs.value, *drawn), photographs.diagnostics)
+    cards = tuple(derived.cards.values())
+    plan = plan_shares(derived.config, Counter(card.kind for card in cards))
+    pictures = wanted(root, derived.config, cards, used_photographs(derived.library), plan, find_fonts())
+    with PictureStore(root / PICTURES_PATH, store) as kept:
+        placed = made(pictures, kept, executor)
+        kept.forget_unused()
+        return Checked(tuple(Artifact(path, file.read_bytes()) for path, file in placed.value), placed.diagnostics)
 
 
-def _photographs(root: Path, derived: Derived, store: Store, executor: Executor) -> Checked[tuple[Artifact, ...]]:
-    # The same photograph may lie under two names that come to one: in another folder, or as .jpg and .jpeg.
-    used = {renditions(info): info for info in used_photographs(derived.library)}
-    made: list[Artifact] = []
-    missing: list[ImageInfo] = []
-    for picture, info in used.items():
-        kept = _kept([file.path for file in picture.files], store)
-        made.extend(kept)
-        if not kept:
-            missing.append(info)
-    found: list[Diagnostic] = []
-    for drawn in run_tasks(executor, draw_photograph, [(root, info) for info in missing]):
-        made.extend(_keep(drawn.value, store))
-        found.extend(drawn.diagnostics)
-    return Checked(tuple(made), tuple(found))
+def _drawn(
+    missing: Iterable[Sequence[Picturing]], store: PictureStore, executor: Executor
+) -> Iterator[tuple[Sequence[Picturing], Checked[tuple[Path, ...]]]]:
+    """Each group with the files that its first picture became."""
+    slow = []
+    for alike in missing:
+        if alike[0].is_quick:
+            drawn = alike[0].draw()
+            yield alike, Checked(store.keep(alike[0], drawn.value), drawn.diagnostics)
+        else:
+            slow.append(alike)
+    tasks = [(store.folder, alike[0]) for alike in slow]
+    for alike, shelved in zip(slow, run_tasks(executor, draw_and_shelve, tasks), strict=True):
+        files = store.remember(alike[0], shelved.value) if shelved.value else ()
+        yield alike, Checked(files, shelved.diagnostics)
 
 
-def _covers(derived: Derived, store: Store, executor: Executor) -> Iterable[Artifact]:
-    used = {cover_variant(card.key, card.palette) for card in derived.cards.values()}
-    used.add(ArtRef(Palette.CINNABAR, 0))
-    refs = sorted(used, key=lambda ref: (ref.palette, ref.variant))
-    wanted = [([file.path for file in ref.picture.files], ref) for ref in refs]
-    return _from_store_or(_draw_cover, wanted, store, executor)
+def _covers(cards: Sequence[Pictured]) -> Iterator[Picturing]:
+    palettes = {Palette.CINNABAR, *(card.palette for card in cards)}
+    refs = {ArtRef(Palette.CINNABAR, 0)}
+    for card in cards:
+        if len(refs) == VARIANTS * len(palettes):
+            break
+        refs.add(cover_variant(card.key, card.palette))
+    for ref in sorted(refs, key=lambda ref: (ref.palette, ref.variant)):
+        paths = tuple(file.path for file in ref.picture.files)
+        yield Picturing(_key("cover", repr(ref)), paths, _draw_cover, ref, is_quick=True)
 
 
-def _share_cards(derived: Derived, store: Store, executor: Executor) -> Iterable[Artifact]:
-    config, fonts = derived.config, find_fonts()
+def _share_cards(config: SiteConfig, cards: Sequence[Pictured], plan: SharePlan, fonts: Fonts) -> Iterator[Picturing]:
+    """Those of one background after one another, for a background takes longer to draw than the rest of a card."""
     seal = config.seal or config.title[:2]
     site = ShareCard(config.title, config.subtitle or config.description, Palette.CINNABAR, seal, config.title)
-    cards = [(SITE_CARD_PATH, site)]
-    cards.extend(
-        (share_card_path(card), ShareCard(card.title, card.kicker, card.palette, card.seal, config.title))
-        for card in derived.cards.values()
-        if card.kind in config.share_cards
+    main = {Key(f"region:{region}") for region in config.regions}
+    shown = {
+        share_card_path(card): ShareCard(card.title, card.kicker, card.palette, card.seal, config.title)
+        for card in cards
+        if card.kind in plan.own or card.key in main
+    }
+    named = repr(fonts)
+    ordered = sorted(
+        {SITE_CARD_PATH: site, **shown}.items(), key=lambda item: (item[1].palette, item[1].background, item[0])
     )
-    wanted = [([path], (path, card, fonts)) for path, card in cards]
-    return _from_store_or(_draw_share_card, wanted, store, executor)
+    for path, card in ordered:
+        yield Picturing(_key("share card", repr(card), named), (path,), _draw_share_card, (path, card, fonts))
 
 
-def _from_store_or(
-    draw: Callable[[A], tuple[Artifact, ...]],
-    wanted: Sequence[tuple[Sequence[str], A]],
-    store: Store,
-    executor: Executor,
-) -> Iterable[Artifact]:
-    """The files at the paths, from the store where an earlier run drew them from the same arguments."""
-    missing = []
-    for paths, argument in wanted:
-        kept = _kept(paths, store, salt=repr(argument))
-        yield from kept
-        if not kept:
-            missing.append(argument)
-    for argument, drawn in zip(missing, run_tasks(executor, draw, missing), strict=True):
-        yield from _keep(drawn, store, salt=repr(argument))
+def _photographs(root: Path, photographs: Iterable[ImageInfo]) -> Iterator[Picturing]:
+    # The same photograph may lie under two names that come to one: in another folder, or as .jpg and .jpeg.
+    used = {renditions(info): info for info in photographs}
+    for picture, info in used.items():
+        paths = tuple(file.path for file in picture.files)
+        yield Picturing(_key("photograph", info.digest, repr(SPEC)), paths, draw_photograph, (root, info))
 
 
-def _kept(paths: Sequence[str], store: Store, salt: str = "") -> tuple[Artifact, ...]:
-    """All of the files, or none."""
-    found = [(path, store.get(_key(path, salt))) for path in paths]
-    kept = tuple(Artifact(path, data) for path, data in found if data is not None)
-    return kept if len(kept) == len(paths) else ()
+def _card_path(url: str) -> str:
+    return f"assets/share/{url.rstrip('/')}.jpg"
 
 
-def _keep(drawn: Iterable[Artifact], store: Store, salt: str = "") -> Iterable[Artifact]:
-    for artifact in drawn:
-        store.put(_key(artifact.path, salt), artifact.data)
-        yield artifact
-
-
-def _key(path: str, salt: str) -> Digest:
-    return digest("picture", _recipe(), path, salt)
+def _key(*parts: str) -> Digest:
+    return digest("picture", _recipe(), *parts)
 
 
 @cache
 def _recipe() -> Digest:
-    """What draws the pictures: our code and the library that encodes them."""
-    return digest(code_digest("generator.images"), version("pillow"))
+    """What draws the pictures: our code, and the library that encodes them, which is only looked at and not loaded."""
+    library = find_spec("PIL")
+    assert library is not None
+    assert library.origin is not None
+    return digest(code_digest("generator.images"), Path(library.origin).with_name("_version.py").read_bytes())
 
 
-def _draw_cover(ref: ArtRef) -> tuple[Artifact, ...]:
-    return draw_cover_art(ref.palette, ref.variant)
+def _draw_cover(ref: ArtRef) -> Checked[tuple[Artifact, ...]]:
+    return Checked(draw_cover_art(ref.palette, ref.variant))
 
 
-def _draw_share_card(given: tuple[str, ShareCard, Fonts]) -> tuple[Artifact, ...]:
+def _draw_share_card(given: tuple[str, ShareCard, Fonts]) -> Checked[tuple[Artifact, ...]]:
+    from generator.images.share import draw_share_card
+
     path, card, fonts = given
-    return (Artifact(path, draw_share_card(card, fonts)),)
+    return Checked((Artifact(path, draw_share_card(card, fonts)),))

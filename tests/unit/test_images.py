@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
+from xml.etree import ElementTree
 
 import pytest
 from PIL import ExifTags, Image, ImageCms
 
 from generator.fonts import find_fonts
-from generator.images.art import VARIANTS, cover_variant
+from generator.images.art import RECIPE, VARIANTS, ArtRef, cover_variant
+from generator.images.card import ShareCard
 from generator.images.cover import draw_cover_art
+from generator.images.hills import Frame, ridges
 from generator.images.lines import CLOSING, OPENING, Line, clip, set_lines
 from generator.images.photo import MAX_PIXELS, draw_renditions, probe
 from generator.images.renditions import ImageInfo, renditions
-from generator.images.share import HEIGHT_PX, WIDTH_PX, ShareCard, draw_share_card
-from generator.images.tones import PAPER, TONES
+from generator.images.share import HEIGHT_PX, WIDTH_PX, draw_share_card
+from generator.images.tones import INK, PAPER
 from generator.model.places import Palette
 
 CARD = ShareCard("三百二十四毫升，寄往重庆", "淮南 · 公益奉献", Palette.CINNABAR, "邸", "荣光")
@@ -44,7 +48,7 @@ def _info(data: bytes, path: str = "content/media/bridge.jpg") -> ImageInfo:
 def _drawn(data: bytes, path: str = "content/media/bridge.jpg") -> dict[str, Image.Image]:
     made = draw_renditions(data, _info(data, path))
     assert made.diagnostics == ()
-    return {artifact.path.rpartition("v1-")[2]: _decoded(artifact.data) for artifact in made.value}
+    return {artifact.path.rpartition("v2-")[2]: _decoded(artifact.data) for artifact in made.value}
 
 
 # Cover art
@@ -56,34 +60,72 @@ def test_a_record_keeps_its_art_and_records_spread_over_the_variants() -> None:
     assert {ref.variant for ref in refs} == set(range(VARIANTS))
 
 
-def test_art_is_the_files_that_pages_were_told_of() -> None:
-    artifacts = draw_cover_art(Palette.OCHRE, 3)
-    files = cover_variant("x", Palette.OCHRE).picture.files
-    assert len(artifacts) == len(files)
-    assert all(artifact.path.startswith("assets/art/v1-ochre-3-") for artifact in artifacts)
-    assert [_decoded(artifact.data).size for artifact in artifacts] == [(f.width_px, f.height_px) for f in files]
+def _drawing(palette: Palette, variant: int) -> ElementTree.Element:
+    (artifact,) = draw_cover_art(palette, variant)
+    return ElementTree.fromstring(artifact.data)
 
 
-def test_art_is_small_and_the_same_twice() -> None:
-    first, second = draw_cover_art(Palette.PLUM, 1), draw_cover_art(Palette.PLUM, 1)
+def _points(data: str) -> Iterator[tuple[float, float]]:
+    """The knots of a curve, from its relative pieces."""
+    pieces = re.findall(r"[Mcs][^Mcs]*", re.sub(r"[VHz].*", "", data))
+    x = y = 0.0
+    for piece in pieces:
+        *_, across, down = (float(number) for number in re.findall(r"-?\d+", piece))
+        x, y = x + across, y + down
+        yield x, y
+
+
+def test_art_is_the_file_that_pages_were_told_of() -> None:
+    (artifact,) = draw_cover_art(Palette.OCHRE, 3)
+    (file,) = ArtRef(Palette.OCHRE, 3).picture.files
+    assert artifact.path == file.path == f"assets/art/v{RECIPE}-ochre-3.svg"
+    drawing = ElementTree.fromstring(artifact.data)
+    assert (drawing.get("width"), drawing.get("height")) == (str(file.width_px), str(file.height_px))
+    assert drawing.get("viewBox", "").split()[2:] == [str(3 * file.width_px), str(3 * file.height_px)]
+
+
+def test_all_art_differs_is_small_and_the_same_twice() -> None:
+    refs = [(palette, variant) for palette in Palette for variant in range(VARIANTS)]
+    first, second = ([draw_cover_art(*ref)[0] for ref in refs] for _ in range(2))
     assert first == second
-    assert max(len(artifact.data) for artifact in first if "960.webp" in artifact.path) < 25_000
+    assert len({artifact.data for artifact in first}) == len(refs)
+    assert max(len(artifact.data) for artifact in first) < 15_000
+
+
+def test_nothing_in_art_could_run_or_load_anything() -> None:
+    elements = {element.tag.rpartition("}")[2] for element in _drawing(Palette.PLUM, 1).iter()}
+    assert elements == {"svg", "defs", "g", "linearGradient", "stop", "path", "use"}
+    for element in _drawing(Palette.PLUM, 1).iter():
+        assert all(not name.startswith("on") for name in element.attrib)
+        assert element.get("href", "#").startswith("#")
+
+
+def test_curves_are_the_hills() -> None:
+    drawing = _drawing(Palette.GREEN, 2)
+    frame = Frame(2880, 1680, horizon=0.49, lines_from=0.06)
+    outlines = [found.get("d", "") for found in drawing.iter() if (found.get("id") or "").startswith("ridge")]
+    for data, height in zip(outlines, ridges(frame, 2), strict=True):
+        points = list(_points(data))
+        assert points[0][0] < 0
+        assert points[-1][0] > 2880
+        assert all(abs(y - height(x / 2880) * 1680) < 4 for x, y in points)
 
 
 def test_art_is_light_above_and_deep_below() -> None:
-    image = _decoded(draw_cover_art(Palette.SLATE, 0)[2].data).convert("RGB")
-    top, bottom = image.resize((1, 12)).getpixel((0, 0)), image.resize((1, 12)).getpixel((0, 11))
-    assert isinstance(top, tuple)
-    assert isinstance(bottom, tuple)
-    assert all(abs(one - other) < 12 for one, other in zip(top, TONES[Palette.SLATE].sky, strict=True))
-    assert all(abs(one - other) < 40 for one, other in zip(bottom, TONES[Palette.SLATE].deep, strict=True))
+    stops = [found.get("stop-color") for found in _drawing(Palette.SLATE, 0).iter() if found.tag.endswith("stop")]
+    assert stops[0] == "#e3e1da"
+    lightness = [sum(bytes.fromhex(str(stop)[1:])) for stop in stops[2::2]]
+    assert lightness == sorted(lightness, reverse=True)
 
 
-def test_srcset_names_every_width_and_the_fallback_is_a_jpeg() -> None:
-    picture = cover_variant("story:a", Palette.GREEN).picture
-    assert picture.srcset("webp", "../../").count("../../assets/art/") == 3
-    assert picture.srcset("webp").endswith(" 1440w")
-    assert picture.fallback.path.endswith("-960.jpg")
+def test_art_is_its_own_fallback_and_a_photograph_has_a_jpeg() -> None:
+    art = cover_variant("story:a", Palette.GREEN).picture
+    assert art.srcset("webp") == ""
+    assert art.fallback.path.endswith(".svg")
+    photograph = renditions(ImageInfo("content/media/a.jpg", "JPEG", 4000, 3000, "0" * 64))
+    assert photograph.srcset("webp", "../../").count("../../assets/media/") == 3
+    assert photograph.srcset("webp").endswith(" 1600w")
+    assert photograph.fallback.path.endswith("-960.jpg")
 
 
 # Share cards
@@ -102,6 +144,22 @@ def test_share_card_is_paper_above_with_the_title_in_ink() -> None:
     paper = sum(PAPER) // 3
     assert min(image.crop((0, 0, WIDTH_PX, 20)).tobytes()) > paper - 8
     assert min(image.crop((72, 150, 900, 380)).tobytes()) < 60
+
+
+def test_drawing_other_cards_between_leaves_a_card_as_it_was() -> None:
+    first = draw_share_card(CARD, find_fonts())
+    draw_share_card(ShareCard("另一张卡，1411个字", "曲靖", Palette.CINNABAR, "曲靖", "荣光"), find_fonts())
+    assert draw_share_card(CARD, find_fonts()) == first
+
+
+def test_the_title_is_set_in_ink_where_its_lines_stand() -> None:
+    image = _decoded(draw_share_card(ShareCard("一", "", Palette.CINNABAR, "", ""), find_fonts())).convert("L")
+    dark = image.crop((0, 0, WIDTH_PX, 400)).point([255 if shade < 80 else 0 for shade in range(256)]).getbbox()
+    assert dark is not None
+    left, top, right, bottom = dark
+    assert 72 <= left < right <= 72 + 76
+    assert 138 < top < bottom < 300
+    assert sum(INK) // 3 < 80
 
 
 @pytest.mark.parametrize("title", ["“", "字" * 500, "A" * 500, "《》（）" * 60, "🀄荣光", "。，、"])
@@ -167,11 +225,14 @@ def test_widths_never_exceed_the_photograph() -> None:
         ("webp", 480, 360),
         ("webp", 960, 720),
         ("webp", 1000, 750),
-        ("jpeg", 480, 360),
         ("jpeg", 960, 720),
-        ("jpeg", 1000, 750),
     ]
-    assert {name: image.size for name, image in _drawn(data).items()}["1000.jpg"] == (1000, 750)
+    assert {name: image.size for name, image in _drawn(data).items()} == {
+        "480.webp": (480, 360),
+        "960.webp": (960, 720),
+        "1000.webp": (1000, 750),
+        "960.jpg": (960, 720),
+    }
 
 
 def test_names_follow_the_content() -> None:
@@ -180,6 +241,11 @@ def test_names_follow_the_content() -> None:
     assert {file.path for file in renditions(_info(one)).files}.isdisjoint(
         file.path for file in renditions(_info(other)).files
     )
+
+
+def test_what_is_known_of_a_photograph_goes_through_json() -> None:
+    info = _info(_encoded(_photo(), "JPEG"), "content/media/大桥.jpg")
+    assert ImageInfo.from_json(info.to_json()) == info
 
 
 def test_position_comment_and_profile_are_gone() -> None:
