@@ -19,10 +19,9 @@ from generator.run import open_executor
 from generator.store import Store, StoreError, code_digest, digest
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from generator.content import Collection as Content
     from generator.output import Output
+    from generator.run import Executor
 
 PARTS = ("site", "images", "data", "print")
 """What `--only` may name, in the order of the work: the cheap parts that can go wrong come first."""

@@ -6,14 +6,13 @@ Nothing here imports the model before a file has changed: a run that finds all a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic, in_order
-from generator.run import run_tasks
+from generator.run import Executor, run_tasks
 from generator.source import CONFIG_PATH, Stamp, scan
 from generator.store import Store
 

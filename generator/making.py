@@ -6,7 +6,6 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
@@ -14,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic
 from generator.output import Prepared, RepeatedPathError
-from generator.run import run_tasks
+from generator.run import Executor, run_tasks
 from generator.store import Store, Unit, packed
 
 if TYPE_CHECKING:
     from generator.artifact import Artifact
-    from generator.derive.derived import Derived
+    from generator.render.plan import Plan
     from generator.render.work import Job, Made
 
 _JOB = 50
@@ -89,7 +88,7 @@ class Making:
         executor: Executor,
         prepared: Prepared,
         paths: Mapping[str, str],
-        derived: Derived | None,
+        plan: Plan | None,
     ) -> None:
         self._root = root
         self._store = store
@@ -97,7 +96,7 @@ class Making:
         self._tree = prepared.tree
         self._is_empty = prepared.empty
         self._paths = paths
-        self._derived = derived
+        self._plan = plan
         self._run = token_hex(8)
         self._paths_made: set[str] = set()
         self._left_over: set[str] = set()
@@ -149,11 +148,11 @@ class Making:
         if "whole:site" in units:
             from generator.render.site.whole import render_whole
 
-            self._keep("whole:site", render_whole(self._need()))
+            self._keep("whole:site", render_whole(self._need().derived))
         if "whole:data" in units:
             from generator.render.data import render_whole as render_data
 
-            self._keep("whole:data", render_data(self._need()))
+            self._keep("whole:data", render_data(self._need().derived))
 
     def _make_package(self) -> None:
         from generator.render.data.package import render_package
@@ -164,27 +163,42 @@ class Making:
         self._keep("package", (render_package(self._store.facts, files),))
 
     def _make_pictures(self, units: Sequence[str]) -> None:
-        from generator.render.images import render_images
+        """Draw what was never drawn; what was, is only linked. Nothing of a finished picture is read here."""
+        if not units:
+            return
+        from generator.images.shelf import PictureStore
+        from generator.render.images import made
 
-        if units:
-            drawn = render_images(self._root, self._need(), self._store, self._executor)
+        wanted = {name: self._need().pictures[name] for name in units}
+        folder = self._root / ".rongguang"
+        with Store(folder / "pictures.sqlite") as index, PictureStore(folder / "pictures", index) as shelf:
+            drawn = made(wanted.values(), shelf, self._executor)
+            index.commit()
             self.found.extend(drawn.diagnostics)
-            self._keep(units[0], drawn.value)
+            files = dict(drawn.value)
+            for name, picturing in wanted.items():
+                if files.keys() >= set(picturing.paths):
+                    self._link(name, picturing.key, {path: files[path] for path in picturing.paths})
+
+    def _link(self, name: str, key: str, files: Mapping[str, Path]) -> None:
+        for path, source in files.items():
+            self._tree.link(path, str(source))
+        self._account(name, {path: f"{source.stat().st_size}:{key}" for path, source in files.items()}, files)
 
     def _make_books(self, units: Sequence[str]) -> None:
         if not units:
             return
         from generator.render.print import render_brochures
 
-        derived = self._need()
+        derived = self._need().derived
         made = render_brochures(derived, today=derived.today)
         self.found.extend(made.diagnostics)
         for artifact in made.value:
             self._keep(f"book:{Path(artifact.path).stem}", (artifact,))
 
-    def _need(self) -> Derived:
-        assert self._derived is not None, "planned for units that need it"
-        return self._derived
+    def _need(self) -> Plan:
+        assert self._plan is not None, "units that need it are only made after planning"
+        return self._plan
 
     def _parts_of(self, units: Iterable[str]) -> Iterator[str]:
         """The parts of the open data that these records' files belong to."""
@@ -257,8 +271,7 @@ class Making:
         reads = made.reads
         if made.missing:
             reads += packed(self._store.expect_fact(name) for name in made.missing)
-        self._account(made.name, made.files, made.written)
-        self._store.finish((Unit(made.name, reads, made.files),))
+        self._account(made.name, made.files, made.written, reads)
 
     def _keep(self, name: str, artifacts: Iterable[Artifact]) -> None:
         """Write a unit that is made here, in the main process."""
@@ -273,9 +286,8 @@ class Making:
                 self._tree.write(artifact.path, artifact.data)
                 written.append(artifact.path)
         self._account(name, files, written)
-        self._store.finish((Unit(name, b"", files),))
 
-    def _account(self, name: str, files: Mapping[str, str], written: Iterable[str]) -> None:
+    def _account(self, name: str, files: Mapping[str, str], written: Iterable[str], reads: bytes = b"") -> None:
         before = {} if self._is_empty else self._store.unit_files(name)
         for path in files:
             if path in self._paths_made:
@@ -286,6 +298,7 @@ class Making:
         self._count(files, 1)
         self.rendered.append(name)
         self.written.extend(written)
+        self._store.finish((Unit(name, reads, files),))
 
     def _count(self, files: Mapping[str, str], sign: int) -> None:
         self._totals["files"] += sign * len(files)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
-from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -13,10 +12,12 @@ from typing import TYPE_CHECKING
 from generator.diagnostics import Diagnostic, has_errors
 from generator.making import Making, part_of_unit
 from generator.output import Mark, Output
+from generator.run import Executor
 from generator.store import Store, StoreError
 
 if TYPE_CHECKING:
     from generator.derive.derived import Derived
+    from generator.render.plan import Plan
 
 PARTS = ("site", "images", "data", "print")
 """What `--only` may name."""
@@ -58,7 +59,7 @@ class Edition:
         self._output = output
         self._only = only
         self._today = today
-        self._derived: Derived | None = None
+        self._plan: Plan | None = None
         self._paths: Mapping[str, str] = {}
         self._dropped: set[str] = set()
 
@@ -84,9 +85,9 @@ class Edition:
         """What the output is to hold from now on, and what of it is not as it should be."""
         from generator.render.plan import Plan
 
-        self._derived = derived
         self._paths = {key: path for key, (_, path) in records.items()}
-        made = Plan(derived, records, self._store)
+        made = Plan(self._root, derived, records, self._store)
+        self._plan = made
         self._store.spoil(self._store.replace_facts(made.facts()))
         generation = str(int(self._store.note("generation") or 0) + 1)
         self._store.write_note("generation", generation)
@@ -103,11 +104,11 @@ class Edition:
             return self._published(Published())
         prepared = self._output.prepare(base, spare)
         if prepared.empty:
-            if self._derived is None:
+            if self._plan is None:
                 raise StoreError("the site is not the one that it describes")
             self._store.spoil_all()
             self._store.write_note("totals", "{}")
-        making = Making(self._root, self._store, self._executor, prepared, self._paths, self._derived)
+        making = Making(self._root, self._store, self._executor, prepared, self._paths, self._plan)
         if prepared.empty:
             making.carry_over(self._out / "site", self._only)
         self._store.write_note("spare", "")

@@ -40,7 +40,6 @@ class SiteFacts:
     licence: str
     organiser: str | None
     seal: str | None
-    share_cards: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,6 @@ def derive_facts(derived: Derived) -> Named:
             config.licence,
             config.organiser,
             config.seal,
-            config.share_cards,
         ),
     )
     yield from ((f"card:{key}", shown(card)) for key, card in derived.cards.items())

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -12,9 +10,9 @@ from pathlib import Path
 from typing import Protocol
 
 from generator.artifact import Artifact
-from generator.derive import Derived, permalink
+from generator.derive import permalink
 from generator.diagnostics import Checked, Diagnostic
-from generator.fonts import Fonts, find_fonts
+from generator.fonts import Fonts
 from generator.images.art import VARIANTS, ArtRef, cover_variant
 from generator.images.card import ShareCard
 from generator.images.cover import draw_cover_art
@@ -24,11 +22,10 @@ from generator.images.shelf import PictureStore, draw_and_shelve
 from generator.library import Key
 from generator.model import Kind, SiteConfig
 from generator.model.places import Palette
-from generator.photographs import draw_photograph, used_photographs
-from generator.run import run_tasks
-from generator.store import Digest, Store, code_digest, digest
+from generator.photographs import draw_photograph
+from generator.run import Executor, run_tasks
+from generator.store import Digest, code_digest, digest
 
-PICTURES_PATH = Path(".rongguang") / "pictures"
 SITE_CARD_PATH = "assets/share/site.jpg"
 MOST_OWN_CARDS = 500
 """Share cards of records are drawn up to this number: two seconds' work, and few sites of that size are read from
@@ -118,17 +115,6 @@ def made(pictures: Iterable[Picturing], store: PictureStore, executor: Executor)
         for picture in alike if drawn.value else ():
             placed.extend(zip(picture.paths, drawn.value, strict=True))
     return Checked(tuple(placed), tuple(found))
-
-
-def render_images(root: Path, derived: Derived, store: Store, executor: Executor) -> Checked[tuple[Artifact, ...]]:
-    """Every picture of the site. Reports `broken-image` where only decoding shows that a photograph is damaged."""
-    cards = tuple(derived.cards.values())
-    plan = plan_shares(derived.config, Counter(card.kind for card in cards))
-    pictures = wanted(root, derived.config, cards, used_photographs(derived.library), plan, find_fonts())
-    with PictureStore(root / PICTURES_PATH, store) as kept:
-        placed = made(pictures, kept, executor)
-        kept.forget_unused()
-        return Checked(tuple(Artifact(path, file.read_bytes()) for path, file in placed.value), placed.diagnostics)
 
 
 def _drawn(

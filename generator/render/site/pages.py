@@ -16,7 +16,7 @@ from generator.derive.lists import ListPage
 from generator.derive.sections import SECTIONS, door_of
 from generator.library import Key
 from generator.model import KINDS, MODELS, Kind, Record
-from generator.render.images import SITE_CARD_PATH, share_card_path
+from generator.render.images import SITE_CARD_PATH, SharePlan
 from generator.render.site.assets import asset_names
 from generator.render.site.details import detail_context
 from generator.render.site.environment import kind_template, template
@@ -136,10 +136,8 @@ def _detail(site: Site, key: Key, record: Record) -> Sheet:
 
 
 def _share_image(page: Page, card: Card) -> ShareImage:
-    if card.kind in page.config.share_cards:
-        return ShareImage(share_card_path(card), *_SHARE_CARD_PX)
-    picture = page.cover(card).picture.fallback
-    return ShareImage(picture.path, picture.width_px, picture.height_px)
+    shares = page.site.facts.need("shares", SharePlan)
+    return ShareImage(shares.path(card, card.main), *_SHARE_CARD_PX)
 
 
 def _list(site: Site, name: str) -> Sheet:
