@@ -8,6 +8,7 @@ missing is an error as before, of Python's: AttributeError, KeyError, TypeError.
 
 from __future__ import annotations
 
+from functools import partial
 from types import FunctionType
 
 from jinja2 import Environment, nodes
@@ -20,6 +21,7 @@ class _DirectCode(CodeGenerator):
     def write_commons(self) -> None:
         super().write_commons()
         self.writeline("escape = environment.escape")
+        self.writeline("Markup = environment.safe")
 
     @optimizeconst
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
@@ -50,17 +52,21 @@ class DirectEnvironment(Environment):
 
     code_generator_class = _DirectCode
 
+    safe = partial(str.__new__, Markup)
+    """Text that is HTML already: as `Markup(text)`, which first asks whether it is Markup, in a third of the time."""
+
     @staticmethod
     def escape(value: object) -> str:
         """As markupsafe does it, but text without anything to escape stays as it is, and most text is such."""
         if isinstance(value, Markup):
             return value
-        # Python finds one character faster than one of several. Not isinstance: subclasses have words of their own.
-        if type(value) is str and not (
-            "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
-        ):  # fmt: skip
-            return value
-        return str(escape(value))
+        if not isinstance(value, str):
+            return str(escape(value))
+        text = str(value)
+        # Python finds one character faster than one of several.
+        if "&" in text or "<" in text or ">" in text or '"' in text or "'" in text:
+            return str(escape(text))
+        return text
 
     @staticmethod
     def macro(function: FunctionType, arguments: int) -> FunctionType:
