@@ -1,4 +1,4 @@
-"""`rongguang build`: look, read what changed, check, derive, render what it touches, switch. Told from top to bottom."""
+"""`rongguang build`: look, read what changed, check, derive, make what it touches, switch. Told from top to bottom."""
 
 from __future__ import annotations
 

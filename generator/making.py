@@ -185,16 +185,24 @@ class Making:
             self._tree.link(path, str(source))
         self._account(name, {path: f"{source.stat().st_size}:{key}" for path, source in files.items()}, files)
 
-    def _make_books(self, units: Sequence[str]) -> None:
+    def _make_books(self, units: Collection[str]) -> None:
+        """Set those books of which something that they show has changed."""
         if not units:
             return
-        from generator.render.print import render_brochures
+        from generator.render.print import books
 
-        derived = self._need().derived
-        made = render_brochures(derived, today=derived.today)
-        self.found.extend(made.diagnostics)
-        for artifact in made.value:
-            self._keep(f"book:{Path(artifact.path).stem}", (artifact,))
+        prepared = books(self._need().derived)
+        self.found.extend(prepared.diagnostics)
+        held = {}
+        for book in prepared.value:
+            name = f"book:{Path(book.path).stem}"
+            held[name] = book.records
+            if not self._is_empty and self._store.unit_files(name) and self._store.note(name) == book.key:
+                self._account(name, self._store.unit_files(name), ())
+            else:
+                self._keep(name, (book.typeset(),))
+                self._store.write_note(name, book.key)
+        self._store.write_note("books", json.dumps(held))
 
     def _need(self) -> Plan:
         assert self._plan is not None, "units that need it are only made after planning"
@@ -263,7 +271,8 @@ class Making:
             from generator.facts import decode
 
             fact = self._store.fact(f"record:{key}")
-            assert fact is not None and fact[1] is not None, key
+            assert fact is not None, key
+            assert fact[1] is not None, key
             return decode(fact[1], tuple[str, str])[1]
         return self._paths[key]
 

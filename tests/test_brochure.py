@@ -219,7 +219,7 @@ def test_another_machine_makes_the_same_bytes(built_site: Path, tmp_path: Path) 
         "import sys, datetime, pathlib; from generator.check import load_project; from generator.derive import derive;"
         "from generator.render.print import render_brochures; today = datetime.date(2026, 11, 22);"
         "library = load_project(pathlib.Path(sys.argv[1]), today=today).value;"
-        "made = render_brochures(derive(library, today=today), today=today).value;"
+        "made = render_brochures(derive(library, today=today)).value;"
         "import hashlib; print({a.path: hashlib.sha256(a.data).hexdigest() for a in made})"
     )
     shutil.copytree(ROOT / "content", tmp_path / "content")
@@ -257,7 +257,7 @@ def test_a_paragraph_longer_than_a_page_is_printed_whole(tmp_path: Path) -> None
     )
     story = f"---\ntitle: 长文\nregion: huainan\nsources:\n  - report\n---\n\n{sentence * 300}\n\n短。\n"
     library = library_of({"site_config.yml": config, "stories/long.md": story})
-    [made] = render_brochures(derive(library, today=TODAY), today=TODAY).value
+    [made] = render_brochures(derive(library, today=TODAY)).value
     (tmp_path / "book.pdf").write_bytes(made.data)
     printed = re.sub(r"\s", "", poppler("pdftotext", "-raw", str(tmp_path / "book.pdf"), "-"))
     assert len(re.findall("没有分段的长", printed)) >= 290

@@ -32,7 +32,7 @@ def _only_the_wheels_font(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_missing_glyph_names_the_person_and_the_character() -> None:
     library = library_of({"site_config.yml": CONFIG, "content/person/zhang.yml": RARE})
-    made = render_brochures(derive(library, today=TODAY), today=TODAY)
+    made = render_brochures(derive(library, today=TODAY))
     assert made.value == ()
     [found] = made.diagnostics
     assert found.code == "missing-glyph"
@@ -42,7 +42,7 @@ def test_a_missing_glyph_names_the_person_and_the_character() -> None:
 
 def test_a_missing_glyph_of_the_settings_points_there() -> None:
     library = library_of({"site_config.yml": CONFIG.replace("试印", "试印😀")})
-    [found] = render_brochures(derive(library, today=TODAY), today=TODAY).diagnostics
+    [found] = render_brochures(derive(library, today=TODAY)).diagnostics
     assert (str(found.span), dict(found.arguments)["character"]) == ("site_config.yml:8:14", "😀")
 
 
@@ -56,7 +56,7 @@ def test_who_only_shows_the_words_of_another_record_is_not_blamed() -> None:
         "stories/other.md": STORY.format("[[person:zhang]]"),
         "stories/own.md": STORY.format("𡋤、𡋤"),
     }
-    found = render_brochures(derive(library_of(files), today=TODAY), today=TODAY).diagnostics
+    found = render_brochures(derive(library_of(files), today=TODAY)).diagnostics
     assert [str(one.span) for one in found] == ["content/person/zhang.yml:1:8", "stories/own.md:10:1"]
 
 
@@ -64,13 +64,13 @@ def test_a_person_that_is_only_named_is_found_all_the_same() -> None:
     config = f"{CONFIG}    sections:\n      - stories\n"
     story = STORY.format("[[person:zhang]]")
     files = {"site_config.yml": config, "content/person/zhang.yml": RARE, "stories/other.md": story}
-    [found] = render_brochures(derive(library_of(files), today=TODAY), today=TODAY).diagnostics
+    [found] = render_brochures(derive(library_of(files), today=TODAY)).diagnostics
     assert str(found.span) == "content/person/zhang.yml:1:8"
 
 
 def test_the_smallest_book_is_printed_with_the_wheels_font() -> None:
     library = library_of({"site_config.yml": CONFIG})
-    made = render_brochures(derive(library, today=TODAY), today=TODAY)
+    made = render_brochures(derive(library, today=TODAY))
     assert not made.diagnostics
     [artifact] = made.value
     assert artifact.path == "brochures/book.pdf"
@@ -80,12 +80,12 @@ def test_the_smallest_book_is_printed_with_the_wheels_font() -> None:
 def test_markup_of_the_typesetter_is_printed_as_it_is() -> None:
     odd = RARE.replace("𡋤", "某").replace("名字里有生僻字", '#panic(\\"x\\") *粗* $公式$ <mention> @label')
     library = library_of({"site_config.yml": CONFIG, "content/person/zhang.yml": odd})
-    made = render_brochures(derive(library, today=TODAY), today=TODAY)
+    made = render_brochures(derive(library, today=TODAY))
     assert not made.diagnostics
     assert len(made.value) == 1
 
 
 def test_without_brochures_nothing_is_needed_of_the_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(tmp_path))
-    made = render_brochures(derive(library_of({}), today=TODAY), today=TODAY)
+    made = render_brochures(derive(library_of({}), today=TODAY))
     assert made.value == ()

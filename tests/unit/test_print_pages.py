@@ -34,7 +34,7 @@ def story(title: str, body: str = "一段。", summary: str = "几句话说清�
 @pytest.fixture
 def printed(tmp_path: Path) -> Printer:
     def make(files: Mapping[str, str]) -> Path:
-        made = render_brochures(derive(library_of({"site_config.yml": CONFIG, **files}), today=TODAY), today=TODAY)
+        made = render_brochures(derive(library_of({"site_config.yml": CONFIG, **files}), today=TODAY))
         assert not made.diagnostics
         (tmp_path / "book.pdf").write_bytes(made.value[0].data)
         return tmp_path / "book.pdf"

@@ -72,7 +72,7 @@ def test_other_records_of_a_parent_and_a_child_stand_in_the_nearer_chapter() -> 
 
 
 def test_a_parent_and_a_child_are_printed() -> None:
-    made = render_brochures(derived_with(PARENT + CHILD), today=TODAY)
+    made = render_brochures(derived_with(PARENT + CHILD))
     assert not made.diagnostics
     assert len(made.value) == 1
 

@@ -77,6 +77,11 @@ def select(derived: Derived, brochure: Brochure) -> Selection:
     return Selection(chapters, policies, figures, _sources(derived, chapters, policies, figures))
 
 
+def regions_of(derived: Derived, brochure: Brochure) -> frozenset[str]:
+    """Every region of the brochure's chapters."""
+    return frozenset().union(*_areas(derived, brochure))
+
+
 def _areas(derived: Derived, brochure: Brochure) -> tuple[frozenset[str], ...]:
     """The regions of each chapter; one that stands under two chapters' regions belongs to the nearer."""
     heads = [chapter.region for chapter in brochure.chapters]
