@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from fsspec.core import url_to_fs
+
 from generator.output import Mark, open_output
 
 Site = Mapping[str, str]
@@ -42,6 +44,13 @@ def content(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*") if path.is_file()
     }
+
+
+def served_at(url: str) -> dict[str, str]:
+    """What `site.json` names."""
+    files, root = url_to_fs(url)
+    tree = f"{root}/trees/{json.loads(files.cat_file(f'{root}/site.json'))['tree']}/"
+    return {path.removeprefix(tree): files.cat_file(path).decode() for path in files.find(tree)}
 
 
 def _mark(kept: Mapping[str, str | None], name: str) -> Mark | None:

@@ -19,20 +19,19 @@ from __future__ import annotations
 import os
 
 from generator.output.local import LocalOutput
-from generator.output.site import BuildInProgressError, Mark, Output, Prepared, RepeatedPathError, Tree
+from generator.output.site import BuildInProgressError, Mark, Output, Prepared, RepeatedPathError, Tree, is_url
 
-__all__ = [
-    "BuildInProgressError",
-    "Mark",
-    "Output",
-    "Prepared",
-    "RepeatedPathError",
-    "Tree",
-    "open_output",
-]
+__all__ = ["BuildInProgressError", "Mark", "Output", "Prepared", "RepeatedPathError", "Tree", "open_output"]
 
 
 def open_output(out: str | os.PathLike[str]) -> Output:
-    """The output folder `out`; a context manager that holds its lock and removes what was not published."""
+    """The output folder `out`, a path or a URL; a context manager that holds its lock and removes what was not
+    published.
+    """
+    place = os.fspath(out)
+    if is_url(place):
+        from generator.output.objects import RemoteOutput
+
+        return RemoteOutput(place)
     # Absolute, for a worker may have another working folder.
-    return LocalOutput(os.path.abspath(out))
+    return LocalOutput(os.path.abspath(place))

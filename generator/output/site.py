@@ -12,6 +12,11 @@ Mark = NewType("Mark", str)
 """Names a tree and the state that it was left in. Opaque; a line of text that the caller keeps."""
 
 
+def is_url(place: str) -> bool:
+    """Whether a place is not on this machine's disks."""
+    return "://" in place
+
+
 class BuildInProgressError(MachineFaultError):
     """Another build is writing to the same output folder."""
 

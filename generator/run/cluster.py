@@ -47,9 +47,9 @@ class ClusterExecutor:
     def __enter__(self) -> ClusterExecutor:
         return self
 
-    def __exit__(self, fault: object, *_: object) -> None:
+    def __exit__(self, *fault: object) -> None:
         # With a fault there may be no worker to wait for. A task that is still running then goes on for a while.
-        self._tasks.shutdown(wait=fault is None)
+        self._tasks.shutdown(wait=not any(fault))
         self._client.close()
 
     def submit(self, function: Callable[[A], R], argument: A) -> Future[R]:
