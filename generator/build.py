@@ -16,6 +16,7 @@ from generator.faults import MachineFaultError
 from generator.output import open_output
 from generator.publishing import Edition
 from generator.run import open_executor
+from generator.spool import Spool
 from generator.store import Store, StoreError, code_digest, digest
 
 if TYPE_CHECKING:
@@ -79,16 +80,16 @@ def build(
     begun = time.monotonic()
     given = _Given(root, out, today, frozenset(only), strict, begun, progress)
     path = _store_path(root, out)
-    with open_output(out) as output, open_executor(jobs) as executor:
+    with open_output(out) as output, open_executor(jobs) as executor, Spool(path.parent) as spool:
         try:
             with Store(path, maker=_maker()) as store:
-                return _Build(given, store, executor, output).run()
+                return _Build(given, store, executor, output, spool).run()
         except StoreError:
             # Whatever is wrong with it: it can be done without.
             pass
         try:
             with Store(path, maker=_maker(), anew=True) as store:
-                return _Build(given, store, executor, output).run()
+                return _Build(given, store, executor, output, spool).run()
         except StoreError as error:
             raise MachineFaultError(f"{path.relative_to(root)}: {error}") from error
 
@@ -121,11 +122,12 @@ class _Given:
 class _Build:
     """One build with an open store."""
 
-    def __init__(self, given: _Given, store: Store, executor: Executor, output: Output) -> None:
+    def __init__(self, given: _Given, store: Store, executor: Executor, output: Output, spool: Spool) -> None:
+        self._spool = spool
         self._given = given
         self._store = store
         self._executor = executor
-        self._edition = Edition(given.root, given.out, store, executor, output, given.only, given.today)
+        self._edition = Edition(given.root, given.out, store, executor, output, spool, given.only)
 
     def run(self) -> Built:
         self._given.progress("read")
@@ -136,7 +138,7 @@ class _Build:
         refreshed = Refreshed()
         if changes:
             now_ns = time.time_ns()
-            refreshed = refresh(self._given.root, self._store, changes, self._executor, now_ns=now_ns)
+            refreshed = refresh(self._given.root, self._store, changes, self._executor, self._spool, now_ns=now_ns)
         found = self._locally(changes, refreshed) if self._store.note("state") == state else None
         if found is None:
             return self._whole(changes, refreshed, state)

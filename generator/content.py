@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from generator.diagnostics import Diagnostic, in_order
 from generator.run import Executor, run_tasks
 from generator.source import CONFIG_PATH, Stamp, scan
+from generator.spool import Spool
 from generator.store import Store
 
 if TYPE_CHECKING:
@@ -68,17 +69,20 @@ def look(root: Path, store: Store) -> Changes:
     return Changes(fresh, gone, listed.diagnostics)
 
 
-def refresh(root: Path, store: Store, changes: Changes, executor: Executor, *, now_ns: int) -> Refreshed:
-    """Read what changed into the store."""
-    return _Refresh(root, store, changes, executor, now_ns).run()
+def refresh(root: Path, store: Store, changes: Changes, executor: Executor, spool: Spool, *, now_ns: int) -> Refreshed:
+    """Read what changed into the store; the records of changed files go whole, pickled, by key into the spool."""
+    return _Refresh(root, store, changes, executor, spool, now_ns).run()
 
 
 class _Refresh:
-    def __init__(self, root: Path, store: Store, changes: Changes, executor: Executor, now_ns: int) -> None:
+    def __init__(
+        self, root: Path, store: Store, changes: Changes, executor: Executor, spool: Spool, now_ns: int
+    ) -> None:
         self._root = root
         self._store = store
         self._changes = changes
         self._executor = executor
+        self._spool = spool
         self._latest = now_ns - _SETTLED_NS
         # What is reported for its name is reported each time.
         self._unsettled = {problem.span.path for problem in changes.found}
@@ -131,7 +135,10 @@ class _Refresh:
 
         self._opened += len(taken)
         rows = []
-        for path, stamp, product in taken:
+        for file in taken:
+            path, stamp, product = file.path, file.stamp, file.intake
+            for key, whole in file.whole:
+                self._spool.add(key, whole)
             before = self._store.product(path)
             settled = stamp if stamp[1] < self._latest and path not in self._unsettled else (stamp[0], -1, stamp[2])
             if product is None:

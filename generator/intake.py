@@ -7,6 +7,7 @@ rendered again, or in which something across records is wrong, is opened once mo
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -86,8 +87,16 @@ class Batch:
     """Digests of files that an earlier run took in."""
 
 
-Taken = tuple[str, Stamp, bytes | None]
-"""Path, stamp and encoded `Intake` of one file; None in its place where the file says what it said before."""
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One file, read."""
+
+    path: str
+    stamp: Stamp
+    intake: bytes | None = None
+    """An encoded `Intake`; None where the file says what it said before."""
+    whole: tuple[tuple[str, bytes], ...] = ()
+    """Its records with all their texts, pickled for another process of this run."""
 
 
 def take_in_batch(batch: Batch) -> list[Taken]:
@@ -101,12 +110,17 @@ def _take_in(batch: Batch, path: str) -> Taken:
     if opened.value is None:
         # What was in the file cannot be known; references to it are not wrong too.
         outside = Outside(unread=tuple(load_file(SourceFile(path, b"")).unread))
-        return path, NO_STAMP, encode(Intake(path, "", (), encode(outside), opened.diagnostics))
+        return Taken(path, NO_STAMP, encode(Intake(path, "", (), encode(outside), opened.diagnostics)))
     file = opened.value
     if file.data and batch.known.get(path) == _digest(file.data):
-        return path, file.stamp, None
-    made = _media(root, path) if PurePosixPath(path).suffix in MEDIA_SUFFIXES else _text(file, vocabulary)
-    return path, file.stamp, encode(made)
+        return Taken(path, file.stamp)
+    if PurePosixPath(path).suffix in MEDIA_SUFFIXES:
+        return Taken(path, file.stamp, encode(_media(root, path)))
+    loaded = load_file(file)
+    whole = tuple(
+        (key_of(entry.record), pickle.dumps(entry.record, pickle.HIGHEST_PROTOCOL)) for entry in loaded.entries
+    )
+    return Taken(path, file.stamp, encode(_text(file, loaded, vocabulary)), whole)
 
 
 def check_again(batch: Batch) -> list[tuple[str, tuple[Diagnostic, ...]]]:
@@ -123,8 +137,7 @@ def _media(root: Path, path: str) -> Intake:
     return Intake(path, digest, (), encode(outside), probed.diagnostics)
 
 
-def _text(file: SourceFile, vocabulary: Vocabulary | None) -> Intake:
-    loaded = load_file(file)
+def _text(file: SourceFile, loaded: Loaded, vocabulary: Vocabulary | None) -> Intake:
     digest = _digest(file.data)
     found = [*loaded.diagnostics]
     if loaded.document is not None:

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 from generator.diagnostics import Diagnostic
 from generator.output import Prepared, RepeatedPathError
 from generator.run import Executor, run_tasks
+from generator.spool import Spool
 from generator.store import Store, Unit, packed
 
 if TYPE_CHECKING:
     from generator.artifact import Artifact
     from generator.render.plan import Plan
-    from generator.render.work import Job, Made
+    from generator.render.work import Job, Made, WantedRecord
 
 _JOB = 50
 """Records or pages that one task makes."""
@@ -87,6 +88,7 @@ class Making:
         store: Store,
         executor: Executor,
         prepared: Prepared,
+        spool: Spool,
         paths: Mapping[str, str],
         plan: Plan | None,
     ) -> None:
@@ -95,6 +97,7 @@ class Making:
         self._executor = executor
         self._tree = prepared.tree
         self._is_empty = prepared.empty
+        self._spool = spool
         self._paths = paths
         self._plan = plan
         self._run = token_hex(8)
@@ -243,7 +246,7 @@ class Making:
         for start in range(0, len(keys), _JOB):
             some = keys[start : start + _JOB]
             units = [unit for key in some for unit in records[key]]
-            yield self._job(units, records=tuple((key, self._path_of(key), records[key]) for key in some))
+            yield self._job(units, records=tuple(self._wanted(key, records[key]) for key in some))
 
     def _name_jobs(self, names: Sequence[str]) -> Iterator[Job]:
         for start in range(0, len(names), _JOB):
@@ -254,7 +257,7 @@ class Making:
         self,
         units: Iterable[str],
         *,
-        records: tuple[tuple[str, str, tuple[str, ...]], ...] = (),
+        records: tuple[WantedRecord, ...] = (),
         names: tuple[str, ...] = (),
     ) -> Job:
         from generator.render.work import Job
@@ -264,6 +267,12 @@ class Making:
             for unit in units:
                 known |= self._store.unit_files(unit)
         return Job(self._root, str(self._store.path), self._run, self._tree, records, names, known)
+
+    def _wanted(self, key: str, units: tuple[str, ...]) -> WantedRecord:
+        from generator.render.work import WantedRecord
+
+        whole = self._spool.get(key)
+        return WantedRecord(key, units, whole, "" if whole else self._path_of(key))
 
     def _path_of(self, key: str) -> str:
         """The file that a record is in."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from generator.diagnostics import Diagnostic, has_errors
 from generator.making import Making, part_of_unit
 from generator.output import Mark, Output
 from generator.run import Executor
+from generator.spool import Spool
 from generator.store import Store, StoreError
 
 if TYPE_CHECKING:
@@ -49,16 +49,16 @@ class Edition:
         store: Store,
         executor: Executor,
         output: Output,
+        spool: Spool,
         only: frozenset[str],
-        today: date,
     ) -> None:
         self._root = root
         self._out = out
         self._store = store
         self._executor = executor
         self._output = output
+        self._spool = spool
         self._only = only
-        self._today = today
         self._plan: Plan | None = None
         self._paths: Mapping[str, str] = {}
         self._dropped: set[str] = set()
@@ -108,7 +108,7 @@ class Edition:
                 raise StoreError("the site is not the one that it describes")
             self._store.spoil_all()
             self._store.write_note("totals", "{}")
-        making = Making(self._root, self._store, self._executor, prepared, self._paths, self._plan)
+        making = Making(self._root, self._store, self._executor, prepared, self._spool, self._paths, self._plan)
         if prepared.empty:
             making.carry_over(self._out / "site", self._only)
         self._store.write_note("spare", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -25,6 +26,18 @@ PAGE, DATA, PART = "page:", "data:", "part:"
 
 
 @dataclass(frozen=True, slots=True)
+class WantedRecord:
+    """A record with the units to make of it."""
+
+    key: str
+    units: tuple[str, ...]
+    whole: bytes | None
+    """The record as another process of this run pickled it."""
+    path: str
+    """The file that it is in, where it has to be read again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """Some units to make."""
 
@@ -34,8 +47,7 @@ class Job:
     run: str
     """Names the state of the facts: a process keeps what it read of them for one run only."""
     tree: Tree
-    records: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
-    """Records with the path of the file that each is in, and the units to make of it."""
+    records: tuple[WantedRecord, ...] = ()
     names: tuple[str, ...] = ()
     """Other units."""
     known: Mapping[str, str] = field(default_factory=dict)
@@ -82,12 +94,19 @@ class _Maker:
         self._again = Again(job.root)
 
     def all(self) -> Iterator[Made]:
-        for key, path, units in self._job.records:
-            record = self._again.record(path, Key(key)).record
-            for unit in units:
-                yield self._made(unit, partial(_of_record, self._site, unit, Key(key), record))
+        for wanted in self._job.records:
+            record = self._record(wanted)
+            for unit in wanted.units:
+                yield self._made(unit, partial(_of_record, self._site, unit, Key(wanted.key), record))
         for name in self._job.names:
             yield self._made(name, partial(self._other, name))
+
+    def _record(self, wanted: WantedRecord) -> Record:
+        if wanted.whole is None:
+            return self._again.record(wanted.path, Key(wanted.key)).record
+        record = pickle.loads(wanted.whole)
+        assert isinstance(record, Record)
+        return record
 
     def _other(self, name: str) -> tuple[Artifact, ...]:
         if name.startswith(PART):

@@ -1,0 +1,36 @@
+"""Things of one run that are too many for memory: written once, read back by their names, gone with the run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryFile
+
+
+class Spool:
+    """Bytes by name in one temporary file. A context manager. Raises OSError where the disk is full."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._file = TemporaryFile(dir=folder)  # noqa: SIM115 - closed with the spool
+        self._places: dict[str, tuple[int, int]] = {}
+        self._end = 0
+
+    def __enter__(self) -> Spool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def add(self, name: str, data: bytes) -> None:
+        self._file.seek(self._end)
+        self._file.write(data)
+        self._places[name] = (self._end, len(data))
+        self._end += len(data)
+
+    def get(self, name: str) -> bytes | None:
+        """What was added last under the name."""
+        if name not in self._places:
+            return None
+        start, length = self._places[name]
+        self._file.seek(start)
+        return self._file.read(length)
