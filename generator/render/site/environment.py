@@ -23,7 +23,8 @@ def phrases(title: str) -> Markup | str:
     parts = _PHRASE.findall(title)
     if len(parts) == 1:
         return title
-    return Markup("").join(Markup('<span class="phrase">{}</span>').format(part) for part in parts)
+    escape = compiler.DirectEnvironment.escape
+    return Markup("".join([f'<span class="phrase">{escape(part)}</span>' for part in parts]))
 
 
 @cache

@@ -91,7 +91,7 @@ def _stamp(sheet: Sheet, shell: Shell) -> Artifact:
         content=sheet.content,
         page_class=sheet.page_class,
     )
-    return Artifact(f"{sheet.page.url}index.html", page.encode())
+    return Artifact(f"{sheet.page.url}index.html", page)
 
 
 def _full_title(sheet: Sheet) -> str:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
+from functools import cached_property
 from html import escape
 from typing import NewType
 
@@ -44,7 +45,7 @@ SENTINELS = Slots(*(f"{_OPEN}{slot}{_CLOSE}" for slot in SLOTS))
 """Private-use characters, which no template escapes and no checked text contains."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shell:
     """Text and slots by turns; it begins and ends with text."""
 
@@ -55,11 +56,23 @@ class Shell:
         """Cut a page that was rendered with the sentinels where they stand."""
         return cls(tuple(_SENTINEL.split(page)))
 
-    def fill(self, *, title: str, description: str, canonical: str, head: str, content: str, page_class: str) -> str:
-        values = Slots(title, description, canonical, head, content, page_class).escaped()
-        parts = list(self.parts)
-        parts[1::2] = [getattr(values, slot) for slot in self.parts[1::2]]
-        return "".join(parts)
+    def fill(self, *, title: str, description: str, canonical: str, head: str, content: str, page_class: str) -> bytes:
+        """The page's file."""
+        slots = {
+            "title": escape(title),
+            "description": escape(description),
+            "canonical": escape(canonical),
+            "head": head,
+            "content": content,
+            "page_class": escape(page_class),
+        }
+        pieces = list(self._encoded)
+        pieces[1::2] = [slots[slot].encode() for slot in self.parts[1::2]]
+        return b"".join(pieces)
+
+    @cached_property
+    def _encoded(self) -> tuple[bytes, ...]:
+        return tuple(part.encode() for part in self.parts)
 
     def rooted(self, prefix: str) -> Shell:
         """The same shell with every relative address made absolute under `prefix`, for the error page."""
