@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -19,19 +19,21 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from watchfiles import DefaultFilter, watch
+from watchfiles import Change, watch
 
 from generator.build import Built, build
 from generator.diagnostics import Diagnostic, Language
 from generator.messages import message
 from generator.report import as_object
+from generator.source import CONFIG_PATH, FOLDERS
 
 _PREVIEW = Path(".rongguang") / "preview"
 _PREVIEW_PARTS = ("site", "images", "data")
 """Without the brochures: a book is not read while typing."""
 _EVENTS, _SCRIPT = "/__rongguang/events", "/__rongguang/live.js"
 _PING_SECONDS = 15
-_DEBOUNCE_MS = 80
+_DEBOUNCE_MS = 60
+_STEP_MS = 10
 _IDLE_MS = 250
 """How often the watch looks up while nothing happens."""
 
@@ -80,12 +82,6 @@ class _Board:
             return self._count
 
 
-class _Filter(DefaultFilter):
-    """Changes of content, not of what we write ourselves."""
-
-    ignore_dirs = (*DefaultFilter.ignore_dirs, "build", ".rongguang")
-
-
 def serve(
     root: Path,
     *,
@@ -108,19 +104,63 @@ def serve(
     handler = partial(_Handler, board=board, language=language, directory=str(preview / "site"))
     with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         server.daemon_threads = True
-        # The watch begins with its first answer: what is saved during the first build must not be missed.
-        changes = watch(
-            root, watch_filter=_Filter(), debounce=_DEBOUNCE_MS, step=20, stop_event=stop,
-            rust_timeout=_IDLE_MS, yield_on_timeout=True,
-        )  # fmt: skip
-        next(changes, None)
+        watched = _Watch(root, stop or threading.Event())
         run()
         threading.Thread(target=server.serve_forever, daemon=True).start()
         announce(f"http://127.0.0.1:{server.server_address[1]}/")
-        for changed in changes:
-            if changed:
-                run()
+        while watched.wait():
+            run()
         server.shutdown()
+
+
+class _Watch:
+    """Tells when content changes. Only its folders are watched in depth: what we write beside them has more files.
+
+    The watches begin before this is made: what is saved during the first build is not missed.
+    """
+
+    def __init__(self, root: Path, stop: threading.Event) -> None:
+        self._stop = stop
+        self._changed = threading.Event()
+        # The system tells real paths.
+        self._root = root.resolve()
+        self._start(self._root, recursive=False)
+        self._watched: set[str] = set()
+        self._watch_folders()
+
+    def wait(self) -> bool:
+        """Until something changed; False once the preview is to end."""
+        while not self._stop.is_set():
+            if self._changed.wait(_IDLE_MS / 1000):
+                self._changed.clear()
+                self._watch_folders()
+                return True
+        return False
+
+    def _watch_folders(self) -> None:
+        """A project may get its first policy while it is being previewed."""
+        for folder in FOLDERS:
+            if folder not in self._watched and (self._root / folder).is_dir():
+                self._watched.add(folder)
+                self._start(self._root / folder, recursive=True)
+
+    def _start(self, folder: Path, *, recursive: bool) -> None:
+        changes = watch(
+            folder, debounce=_DEBOUNCE_MS, step=_STEP_MS, stop_event=self._stop,
+            rust_timeout=_IDLE_MS, yield_on_timeout=True, recursive=recursive, watch_filter=self._is_content,
+        )  # fmt: skip
+        # A watch begins with its first answer.
+        next(changes, None)
+        threading.Thread(target=self._follow, args=(changes,), daemon=True).start()
+
+    def _follow(self, changes: Iterator[set[tuple[Change, str]]]) -> None:
+        for found in changes:
+            if found:
+                self._changed.set()
+
+    def _is_content(self, _change: Change, path: str) -> bool:
+        first = Path(path).relative_to(self._root).parts[:1]
+        return first == (CONFIG_PATH,) or (bool(first) and first[0] in FOLDERS)
 
 
 class _Handler(SimpleHTTPRequestHandler):

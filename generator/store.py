@@ -85,7 +85,8 @@ class FactReader:
     """Reads the facts of a store that another process writes. Close it to release the file."""
 
     def __init__(self, path: str) -> None:
-        self._database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        # A preview builds in a thread of its own.
+        self._database = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
 
     def fact(self, name: str) -> tuple[int, bytes | None] | None:
         row = self._database.execute("SELECT id, value FROM facts WHERE name = ?", (name,)).fetchone()
