@@ -7,6 +7,9 @@ import signal
 import time
 from pathlib import Path
 
+from generator.output import Tree
+from generator.output.workspace import SharedFile
+
 
 def double(number: int) -> int:
     return number * 2
@@ -14,6 +17,11 @@ def double(number: int) -> int:
 
 def process(_: int) -> int:
     return os.getpid()
+
+
+def parent(_: int) -> int:
+    time.sleep(0.01)
+    return os.getppid()
 
 
 def refuse_seven(number: int) -> int:
@@ -48,3 +56,21 @@ def interrupted(number: int) -> int:
 def note_process(folder: str) -> None:
     Path(folder, str(os.getpid())).touch()
     time.sleep(0.05)
+
+
+def write_pages(task: tuple[Tree, SharedFile, int]) -> tuple[int, str]:
+    """Some pages that show what is shared; which process wrote them."""
+    tree, shared, number = task
+    text = Path(shared.local()).read_bytes()
+    for page in range(5):
+        tree.write(f"stories/{number}-{page}/index.html", text[number : number + 100])
+        time.sleep(0.01)
+    return os.getpid(), f"{number}: {text[number]}"
+
+
+def code() -> str:
+    return "the same everywhere"
+
+
+def own_code() -> int:
+    return os.getpid()

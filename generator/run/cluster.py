@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
@@ -57,13 +58,14 @@ class ClusterExecutor:
         return future
 
     def result(self, future: Future[R]) -> R:
-        lost = (CancelledError, self._distributed.scheduler.KilledWorker)
         patience = time.monotonic() + _WITHOUT_WORKERS_S
         while True:
             try:
                 return future.result(timeout=_LOOK_S)
-            except lost as error:
+            except self._distributed.scheduler.KilledWorker as error:
                 raise WorkerDiedError(f"the cluster at {self._url} could not do a task: {error}") from None
+            except CancelledError:
+                raise WorkerDiedError(f"the cluster at {self._url} is gone") from None
             except TimeoutError:
                 if future.done():
                     raise
@@ -98,6 +100,10 @@ class ClusterExecutor:
 
 def _distributed() -> Any:
     try:
-        return import_module("distributed")
+        distributed = import_module("distributed")
     except ImportError as error:
         raise ClusterFaultError(f"a cluster needs `pip install rongguang[cluster]` ({error})") from None
+    for name in ("distributed", "distributed.client"):
+        # What goes wrong is raised; only the command writes to the terminal.
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    return distributed
