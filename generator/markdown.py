@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Protocol
 from urllib.parse import unquote
@@ -34,6 +35,7 @@ class Names(Protocol):
 
 _IMAGE = re.compile(r'<img src="(?P<src>[^"]*)" alt="(?P<alt>[^"]*)"[^>]*>')
 _IMAGE_ALONE = re.compile(rf"<p>{_IMAGE.pattern}</p>")
+_HEADING = re.compile(r"<(h[2-6])>(?=(.*?)</h)")
 _SIZES = "(min-width: 60em) 40em, 100vw"
 _TAG = re.compile(r"(<[^>]+>)")
 _PERHAPS_MARKUP = re.compile(r"[\\`*_\[\]<>~|&{\x00-\x1f]|^[\s#+=-]|^\d+[.)]|\s$")
@@ -96,6 +98,18 @@ def to_text(text: str, names: Names) -> str:
 
     rendered = _rendered(inline.expand(text, words))
     return html.unescape(re.sub(r"\s*\n\s*", "", _TAG.sub("", rendered)))
+
+
+def own_pages(text: str) -> str:
+    """The HTML of a page that the program writes itself: every heading has its words as its name."""
+    uses: Counter[str] = Counter()
+
+    def named(match: re.Match[str]) -> str:
+        name = "-".join(_TAG.sub("", match[2]).split())
+        uses[name] += 1
+        return f'<{match[1]} id="{name if uses[name] == 1 else f"{name}_{uses[name] - 1}"}">'
+
+    return _HEADING.sub(named, _rendered(text))
 
 
 def _rendered(text: str) -> str:

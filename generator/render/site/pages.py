@@ -15,6 +15,7 @@ from generator.derive.fronts import Home
 from generator.derive.lists import ListPage
 from generator.derive.sections import SECTIONS, door_of
 from generator.library import Key
+from generator.markdown import own_pages
 from generator.model import KINDS, MODELS, Kind, Record
 from generator.render.images import SITE_CARD_PATH, SharePlan
 from generator.render.site.assets import asset_names
@@ -181,9 +182,7 @@ def _free_page(site: Site, name: str, page_id: str) -> Sheet:
 
 def _editors_page(site: Site, url: str, title: str, summary: str, text: str) -> Sheet:
     """The editors' reference, from the same source as the schemas and the messages."""
-    from generator.render.site.freepages import render_free_page
-
-    return _free(Page(site, url), title, summary, render_free_page(text), "page--free page--wide")
+    return _free(Page(site, url), title, summary, own_pages(text), "page--free page--wide")
 
 
 def _fields(site: Site) -> Sheet:
