@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from generator.content import Changes, Refreshed, collect, look, refresh
 from generator.diagnostics import Code, Diagnostic, Span, has_errors, in_order
 from generator.faults import MachineFaultError
 from generator.output import open_output
+from generator.output.site import is_url
 from generator.publishing import Edition
 from generator.run import open_executor
 from generator.spool import Spool
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from generator.output import Output
     from generator.run import Executor
 
+_MAKERS = ("comrak", "jinja2", "markdown", "mkdocs-material", "msgspec", "pydantic", "typst")
+"""Libraries that shape the output; Pillow has a say in the pictures' own keys."""
 PARTS = ("site", "images", "data", "print")
 """What `--only` may name, in the order of the work: the cheap parts that can go wrong come first."""
 
@@ -62,12 +67,13 @@ class Built:
 
 def build(
     root: Path,
-    out: Path,
+    out: Path | str,
     *,
     today: date,
     only: Collection[str] = PARTS,
     strict: bool = False,
     jobs: int | None = None,
+    executor: str | None = None,
     progress: Progress = lambda _step: None,
 ) -> Built:
     """Publish the project at `root` as `out/site`; with errors nothing is written and the former site stays.
@@ -75,43 +81,46 @@ def build(
     Parts that are not asked for stay as the present site has them. What an earlier build into the same folder
     found out is not done again; the site is the same, byte for byte, as if it were.
 
+    `out` may be a URL that fsspec knows. With the address of a dask scheduler as `executor` its workers do the work;
+    they have to reach `out`.
+
     Raises BuildInProgressError, MachineFaultError and OSError: the machine's faults, not the content's.
     """
     begun = time.monotonic()
-    given = _Given(root, out, today, frozenset(only), strict, begun, progress)
+    given = _Given(root, str(out), today, frozenset(only), strict, begun, progress)
     path = _store_path(root, out)
-    with open_output(out) as output, open_executor(jobs) as executor, Spool(path.parent) as spool:
+    with open_output(out) as output, open_executor(jobs, executor, code=_maker) as workers, Spool(path.parent) as spool:
         try:
             with Store(path, maker=_maker()) as store:
-                return _Build(given, store, executor, output, spool).run()
+                return _Build(given, store, workers, output, spool).run()
         except StoreError:
             # Whatever is wrong with it: it can be done without.
             pass
         try:
             with Store(path, maker=_maker(), anew=True) as store:
-                return _Build(given, store, executor, output, spool).run()
+                return _Build(given, store, workers, output, spool).run()
         except StoreError as error:
             raise MachineFaultError(f"{path.relative_to(root)}: {error}") from error
 
 
-def _store_path(root: Path, out: Path) -> Path:
+def _store_path(root: Path, out: Path | str) -> Path:
     """One store for each output folder: what it remembers is what was written there."""
     folder = root / ".rongguang"
     if folder.is_symlink():
         # Content comes from strangers too: a link here would have us write wherever it leads.
         raise MachineFaultError(f"{folder.name} is a link")
-    return folder / f"store-{digest(str(out.resolve()))[:8]}.sqlite"
+    return folder / f"store-{digest(str(out) if is_url(str(out)) else os.path.abspath(out))[:8]}.sqlite"
 
 
 def _maker() -> str:
     """Names the program: other code, or other libraries, might make something else of the same content."""
-    return code_digest()
+    return digest(code_digest("generator"), *(version(name) for name in _MAKERS))
 
 
 @dataclass(frozen=True, slots=True)
 class _Given:
     root: Path
-    out: Path
+    out: str
     today: date
     only: frozenset[str]
     strict: bool

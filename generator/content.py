@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import Diagnostic, in_order
+from generator.diagnostics import Checked, Diagnostic, in_order
 from generator.run import Executor, run_tasks
-from generator.source import CONFIG_PATH, Stamp, scan
+from generator.source import CONFIG_PATH, MEDIA_SUFFIXES, SourceFile, Stamp, read, scan
 from generator.spool import Spool
 from generator.store import Store
 
@@ -112,12 +112,15 @@ class _Refresh:
 
         had_changed, self._is_local = not self._is_local, True
         known = {path: digest for path in paths if (digest := self._digest_of(path))}
-        batches = (
-            Batch(self._root, tuple(part), vocabulary, {path: known[path] for path in part if path in known})
-            for part in _cut(paths)
-        )
-        for taken in run_tasks(self._executor_for(paths), take_in_batch, batches):
-            self._keep(taken)
+        # Photographs are many bytes to send and little work.
+        here = [path for path in paths if self._executor.is_far and path.endswith(MEDIA_SUFFIXES)]
+        for some, executor in ((here, None), (sorted(set(paths).difference(here)), self._executor_for(paths))):
+            batches = (
+                Batch(self._root, part, vocabulary, {path: known[path] for path in part if path in known}, sources)
+                for part, sources in self._cut(some, executor)
+            )
+            for taken in run_tasks(executor, take_in_batch, batches):
+                self._keep(taken)
         has_changed = not self._is_local
         self._is_local = not (had_changed or has_changed)
         return has_changed
@@ -163,8 +166,10 @@ class _Refresh:
         from generator.facts import decode, encode
         from generator.intake import Batch, Intake, check_again
 
-        batches = (Batch(self._root, tuple(part), vocabulary) for part in _cut(paths))
-        for checked in run_tasks(self._executor_for(paths), check_again, batches):
+        texts = [path for path in paths if not path.endswith(MEDIA_SUFFIXES)]
+        executor = self._executor_for(texts)
+        batches = (Batch(self._root, part, vocabulary, sources=sources) for part, sources in self._cut(texts, executor))
+        for checked in run_tasks(executor, check_again, batches):
             for path, found in checked:
                 product = self._store.product(path)
                 assert product is not None
@@ -183,12 +188,16 @@ class _Refresh:
         intakes = (decode(product, Intake) for product in products if product)
         return tuple(problem for intake in intakes for problem in (*intake.found, *intake.found_in_texts))
 
+    def _cut(
+        self, paths: Sequence[str], executor: Executor | None
+    ) -> Iterator[tuple[tuple[str, ...], tuple[Checked[SourceFile | None], ...]]]:
+        """Paths in batches, with the files themselves for workers that are far."""
+        for start in range(0, len(paths), _BATCH):
+            part = tuple(paths[start : start + _BATCH])
+            yield part, tuple(read(self._root, path) for path in part) if executor and executor.is_far else ()
+
     def _executor_for(self, paths: Sequence[str]) -> Executor | None:
         return self._executor if len(paths) >= _WORTH_A_POOL else None
-
-
-def _cut(paths: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (paths[start : start + _BATCH] for start in range(0, len(paths), _BATCH))
 
 
 _VOCABULARY = "vocabulary"

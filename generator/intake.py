@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import pickle
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from hashlib import blake2b
@@ -16,13 +16,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator.check import Vocabulary, check_document, check_record, check_texts
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Checked, Diagnostic
 from generator.facts import decode, encode
 from generator.faults import MachineFaultError
 from generator.images.renditions import ImageInfo
 from generator.library import Entry, Key, MediaFile, key_of
 from generator.load import Loaded, load_file
-from generator.model import Kind, Media, from_json, outline, to_json
+from generator.model import Kind, Media, Record, from_json, outline, to_json
 from generator.parse import SourceMap
 from generator.photographs import probe_photograph
 from generator.source import MEDIA_SUFFIXES, SourceFile, Stamp, read
@@ -85,6 +85,14 @@ class Batch:
     """What texts are held against; without it that is left for later."""
     known: Mapping[str, str] = field(default_factory=dict)
     """Digests of files that an earlier run took in."""
+    sources: tuple[Checked[SourceFile | None], ...] = ()
+    """The files themselves, for workers that cannot reach them."""
+
+    def opened(self) -> Iterator[tuple[str, Checked[SourceFile | None]]]:
+        if self.sources:
+            yield from zip(self.paths, self.sources, strict=True)
+        else:
+            yield from ((path, read(self.root, path)) for path in self.paths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +109,11 @@ class Taken:
 
 def take_in_batch(batch: Batch) -> list[Taken]:
     """Read, parse and check each of the files by itself."""
-    return [_take_in(batch, path) for path in batch.paths]
+    return [_take_in(batch, path, opened) for path, opened in batch.opened()]
 
 
-def _take_in(batch: Batch, path: str) -> Taken:
+def _take_in(batch: Batch, path: str, opened: Checked[SourceFile | None]) -> Taken:
     root, vocabulary = batch.root, batch.vocabulary
-    opened = read(root, path)
     if opened.value is None:
         # What was in the file cannot be known; references to it are not wrong too.
         outside = Outside(unread=tuple(load_file(SourceFile(path, b"")).unread))
@@ -123,11 +130,16 @@ def _take_in(batch: Batch, path: str) -> Taken:
     return Taken(path, file.stamp, encode(_text(file, loaded, vocabulary)), whole)
 
 
+def pickled(record: Record) -> bytes:
+    """For another process of this run; nothing pickled is ever kept."""
+    return pickle.dumps(record, pickle.HIGHEST_PROTOCOL)
+
+
 def check_again(batch: Batch) -> list[tuple[str, tuple[Diagnostic, ...]]]:
     """What is wrong with the texts of each file, held against the batch's vocabulary."""
     assert batch.vocabulary is not None
-    again = Again(batch.root)
-    return [(path, _texts(again.loaded(path), batch.vocabulary)) for path in batch.paths]
+    files = ((path, opened.value) for path, opened in batch.opened())
+    return [(path, _texts(load_file(file), batch.vocabulary)) for path, file in files if file]
 
 
 def _media(root: Path, path: str) -> Intake:

@@ -6,6 +6,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
@@ -13,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic
 from generator.output import Prepared, RepeatedPathError
-from generator.run import Executor, run_tasks
+from generator.run import Executor, open_executor, run_tasks
 from generator.spool import Spool
 from generator.store import Store, Unit, packed
 
 if TYPE_CHECKING:
     from generator.artifact import Artifact
+    from generator.output.workspace import SharedFile
     from generator.render.plan import Plan
     from generator.render.work import Job, Made, WantedRecord
 
@@ -87,6 +89,7 @@ class Making:
         root: Path,
         store: Store,
         executor: Executor,
+        facts: SharedFile,
         prepared: Prepared,
         spool: Spool,
         paths: Mapping[str, str],
@@ -95,6 +98,7 @@ class Making:
         self._root = root
         self._store = store
         self._executor = executor
+        self._facts = facts
         self._tree = prepared.tree
         self._is_empty = prepared.empty
         self._spool = spool
@@ -175,7 +179,9 @@ class Making:
         wanted = {name: self._need().pictures[name] for name in units}
         folder = self._root / ".rongguang"
         with Store(folder / "pictures.sqlite") as index, PictureStore(folder / "pictures", index) as shelf:
-            drawn = made(wanted.values(), shelf, self._executor)
+            # The originals are on this machine.
+            with nullcontext(self._executor) if not self._executor.is_far else open_executor() as near:
+                drawn = made(wanted.values(), shelf, near)
             index.commit()
             self.found.extend(drawn.diagnostics)
             files = dict(drawn.value)
@@ -266,13 +272,22 @@ class Making:
         if not self._is_empty:
             for unit in units:
                 known |= self._store.unit_files(unit)
-        return Job(self._root, str(self._store.path), self._run, self._tree, records, names, known)
+        return Job(self._root, self._facts, self._run, self._tree, records, names, known)
 
     def _wanted(self, key: str, units: tuple[str, ...]) -> WantedRecord:
         from generator.render.work import WantedRecord
 
         whole = self._spool.get(key)
-        return WantedRecord(key, units, whole, "" if whole else self._path_of(key))
+        path = "" if whole else self._path_of(key)
+        if path and self._executor.is_far:
+            whole = self._whole(path, key)
+        return WantedRecord(key, units, whole, path)
+
+    def _whole(self, path: str, key: str) -> bytes:
+        from generator.intake import Again, pickled
+        from generator.library import Key
+
+        return pickled(Again(self._root).record(path, Key(key)).record)
 
     def _path_of(self, key: str) -> str:
         """The file that a record is in."""

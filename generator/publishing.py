@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from generator.diagnostics import Diagnostic, has_errors
 from generator.making import Making, part_of_unit
 from generator.output import Mark, Output
+from generator.output.site import is_url
+from generator.output.workspace import Workspace
 from generator.run import Executor
 from generator.spool import Spool
 from generator.store import Store, StoreError
@@ -45,7 +47,7 @@ class Edition:
     def __init__(
         self,
         root: Path,
-        out: Path,
+        out: str,
         store: Store,
         executor: Executor,
         output: Output,
@@ -108,17 +110,32 @@ class Edition:
                 raise StoreError("the site is not the one that it describes")
             self._store.spoil_all()
             self._store.write_note("totals", "{}")
-        making = Making(self._root, self._store, self._executor, prepared, self._spool, self._paths, self._plan)
-        if prepared.empty:
-            making.carry_over(self._out / "site", self._only)
         self._store.write_note("spare", "")
         self._store.commit()
-        making.make(self._stale(), progress)
+        with Workspace(
+            self._out if self._executor.is_far else str(self._store.path.parent), far=self._executor.is_far
+        ) as workspace:
+            facts = workspace.share(self._facts())
+            making = Making(
+                self._root, self._store, self._executor, facts, prepared, self._spool, self._paths, self._plan
+            )
+            if prepared.empty and not is_url(self._out):
+                making.carry_over(Path(self._out) / "site", self._only)
+            making.make(self._stale(), progress)
         if has_errors(making.found):
             return Published(tuple(making.found))
         progress("publish")
         gone = making.remove(self._dropped)
         return self._switch(making, gone)
+
+    def _facts(self) -> str:
+        """A file that workers can read the facts from."""
+        if not self._executor.is_far:
+            return str(self._store.path)
+        copy = self._store.path.with_suffix(".facts")
+        copy.unlink(missing_ok=True)
+        self._store.copy_facts(copy)
+        return str(copy)
 
     def _switch(self, making: Making, gone: Collection[str]) -> Published:
         self._store.write_note("base", self._output.publish())
@@ -135,7 +152,7 @@ class Edition:
     def _published(self, made: Published) -> Published:
         totals = json.loads(self._store.note("totals") or "{}")
         counts = json.loads(self._store.note("counts") or "{}")
-        return replace(made, site=self._out / "site", records=counts, **totals)
+        return replace(made, site=Path(self._out) / "site", records=counts, **totals)
 
     def _stale(self) -> list[str]:
         return [name for name in self._store.stale() if part_of_unit(name) in self._only]

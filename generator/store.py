@@ -238,6 +238,18 @@ class Store:
             run("DROP TABLE fresh")
         return changed
 
+    def copy_facts(self, path: Path) -> None:
+        """Write the facts alone, in a file of their own."""
+        with _translated():
+            self._database.commit()
+            self._database.execute("ATTACH ? AS other", (str(path),))
+            self._database.execute(
+                "CREATE TABLE other.facts (id INTEGER PRIMARY KEY, name TEXT UNIQUE, value BLOB) STRICT"
+            )
+            self._database.execute("INSERT INTO other.facts SELECT id, name, value FROM facts")
+            self._database.commit()
+            self._database.execute("DETACH other")
+
     # Units of the output.
 
     def plan(self, part: str, names: Iterable[str]) -> dict[str, str]:

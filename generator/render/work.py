@@ -16,6 +16,7 @@ from generator.intake import Again
 from generator.library import Key
 from generator.model import Record
 from generator.output import Tree
+from generator.output.workspace import SharedFile
 from generator.render.data import record_file, render_part
 from generator.render.site.pages import alias_pages, other_page, record_page
 from generator.render.site.site import Site
@@ -42,8 +43,8 @@ class Job:
     """Some units to make."""
 
     root: Path
-    facts: str
-    """The store's file."""
+    facts: SharedFile
+    """The store's file, or a copy of its facts."""
     run: str
     """Names the state of the facts: a process keeps what it read of them for one run only."""
     tree: Tree
@@ -70,7 +71,7 @@ class Made:
 
 def make(job: Job) -> list[Made]:
     """Make the units of a job and write their files."""
-    return list(_Maker(job, _site(job.facts, job.run)).all())
+    return list(_Maker(job, _site(job.facts.local(), job.run)).all())
 
 
 _open_sites: dict[tuple[str, str], tuple[FactReader, Site]] = {}

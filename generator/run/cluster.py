@@ -24,6 +24,8 @@ _AHEAD = 3
 class ClusterExecutor:
     """See `Executor`. The scheduler gives the tasks of a worker that died to another."""
 
+    is_far = True
+
     def __init__(self, url: str, *, code: Callable[[], object] | None = None) -> None:
         self._url = url
         self._distributed: Any = _distributed()

@@ -29,6 +29,9 @@ class Executor(Protocol):
     Leave it before the folder that tasks write into is given up: on this machine no task is running then.
     """
 
+    is_far: bool
+    """Whether workers may be on other machines: they reach neither the content nor the store."""
+
     @property
     def at_once(self) -> int:
         """How many tasks keep the workers busy; 0 if there are none and tasks are to run here."""

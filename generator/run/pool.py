@@ -24,6 +24,8 @@ _AHEAD = 3
 class PoolExecutor:
     """See `Executor`. With one job there are no workers."""
 
+    is_far = False
+
     def __init__(self, jobs: int | None = None) -> None:
         jobs = jobs or os.cpu_count() or 1
         self._jobs = min(jobs, _MOST_ON_WINDOWS) if sys.platform == "win32" else jobs
