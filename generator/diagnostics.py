@@ -7,11 +7,9 @@ bad and a good example; `message()` and `hint()` fill in the arguments.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Generic, Literal, NewType, TypeVar
 
 Code = NewType("Code", str)
@@ -97,6 +95,10 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 @cache
 def catalogue() -> Mapping[Code, Rule]:
     """Every rule by its code, as `locale/diagnostics.toml` declares it."""
+    # Here, because a run that finds nothing does without.
+    import tomllib
+    from importlib.resources import files
+
     text = files("generator.locale").joinpath("diagnostics.toml").read_text("utf-8")
     return {Code(code): _rule(Code(code), entry) for code, entry in tomllib.loads(text).items()}
 

@@ -1,101 +1,58 @@
 """A file to a `Document`: plain data with every value's place, and the Markdown below it.
 
-The steps: bytes are decoded (`encoding`), odd characters and slips of YAML are mended in memory and
-reported (`characters`, `slips`), front matter is told from text (`matter`), the YAML becomes data
-(`compose`, behind `reading`), and places are worked out when asked for (`spans`).
+Bytes are decoded (`encoding`). A text in which nothing is wrong and nothing is unusual is read as it stands
+(`plain`); any other goes the long way (`mending`), which finds out what is wrong. Places are worked out when
+somebody asks for them (`spans`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import PurePosixPath
-from typing import Any
-
-from generator.diagnostics import Checked, Span, diagnostic, in_order
-from generator.parse.characters import odd_characters
-from generator.parse.draft import Draft
+from generator.diagnostics import Checked, Span, diagnostic
+from generator.parse.characters import may_hold_odd_characters
+from generator.parse.document import Body, Document
 from generator.parse.encoding import decode
-from generator.parse.matter import Parts, split
-from generator.parse.reading import read_yaml, yaml_text
-from generator.parse.slips import mend_slips
+from generator.parse.plain import UNKNOWN, read_plain
 from generator.parse.spans import SourceMap
 from generator.source import TEXT_LIMIT_BYTES, SourceFile, megabytes
 
 __all__ = ["Body", "Document", "SourceMap", "parse"]
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """The Markdown of a `.md` file, without the empty lines before it."""
-
-    text: str
-    line: int
-    """Its first line in the file, from 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A parsed file. `data` is made of dict, list, str and None, where None means a key without a value."""
-
-    path: str
-    data: Any
-    body: Body | None
-    spans: SourceMap
-
-
 def parse(file: SourceFile) -> Checked[Document | None]:
-    """The document in `file`; None where it cannot be read at all.
-
-    Everything that can be mended in memory is mended, so that one run tells all there is to tell.
-    """
+    """The document in `file`; None where it cannot be read at all."""
     if len(file.data) > TEXT_LIMIT_BYTES:
         size, limit = megabytes(len(file.data)), megabytes(TEXT_LIMIT_BYTES)
         return Checked(None, (diagnostic("too-large", Span(file.path), size=size, limit=limit),))
     decoded = decode(file.data)
-    draft = Draft(file.path, decoded.text.split("\n"))
-    if decoded.guess:
-        draft.report("not-utf-8", *_line_and_column(file.data, decoded.wrong_at), guess=decoded.guess)
-    if not decoded.text.strip():
-        draft.report("empty-file", 0, 0)
-        return Checked(None, in_order(draft.found))
-    odd_characters(draft, is_guessed=decoded.guess is not None)
-    return _parse_text(draft, is_markdown=PurePosixPath(file.path).suffix == ".md")
+    if not decoded.guess and not may_hold_odd_characters(decoded.text):
+        document = _plain_document(file.path, decoded.text)
+        if document:
+            return Checked(document)
+    # Here, because it loads PyYAML, which a run over good files does without.
+    from generator.parse.mending import parse_mending
+
+    return parse_mending(file, decoded)
 
 
-def _parse_text(draft: Draft, *, is_markdown: bool) -> Checked[Document | None]:
-    parts = split(draft) if is_markdown else Parts(0, len(draft.lines), None)
-    if not parts.has_matter:
-        return Checked(None, in_order(draft.found))
-    mend_slips(draft, parts.yaml_start, parts.yaml_end)
-    composed = read_yaml(draft, parts.yaml_start, parts.yaml_end)
-    if composed is None or not _is_usable(draft, composed.data, is_markdown=is_markdown):
-        return Checked(None, in_order(draft.found))
-    body = _body(draft, parts)
-    read = yaml_text(draft, parts.yaml_start, parts.yaml_end)
-    spans = SourceMap(draft.path, read, draft.columns, body.text if body else None, body.line - 1 if body else 0)
-    return Checked(Document(draft.path, composed.data, body, spans), in_order(draft.found))
-
-
-def _is_usable(draft: Draft, data: Any, *, is_markdown: bool) -> bool:
-    """A record is a mapping; a `.yml` file may be a list of records."""
-    if data is None:
-        draft.report("not-a-mapping" if is_markdown else "empty-file", 0, 0)
-    elif isinstance(data, str) or (is_markdown and isinstance(data, list)):
-        draft.report("not-a-mapping", 0, 0)
-    else:
-        return True
-    return False
-
-
-def _body(draft: Draft, parts: Parts) -> Body | None:
-    if parts.body is None:
+def _plain_document(path: str, text: str) -> Document | None:
+    """The document in a text that has nothing unusual in it; None where that is not certain."""
+    if not path.endswith(".md"):
+        data = read_plain(text)
+        return None if data is UNKNOWN else Document(path, data, None, SourceMap(path, text))
+    end = text.find("\n---\n") + 1
+    if not text.startswith("---\n") or end < 4:
         return None
-    lines = draft.lines
-    first = next((line for line in range(parts.body, len(lines)) if lines[line].strip()), parts.body)
-    return Body("\n".join(lines[first:]), first + 1)
+    matter = text[3:end]
+    data = read_plain(matter)
+    if not isinstance(data, dict):
+        return None
+    body = _body(text, end + 4)
+    return Document(path, data, body, SourceMap(path, matter, {}, body.text, body.line - 1))
 
 
-def _line_and_column(data: bytes, wrong_at: int) -> tuple[int, int]:
-    """Where the first wrong byte stands, as far as the bytes before it are UTF-8; both from 0."""
-    before = data[:wrong_at].decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return before.count("\n"), len(before) - before.rfind("\n") - 1
+def _body(text: str, start: int) -> Body:
+    """The Markdown that begins at `start`, or with the first line behind it that is not blank."""
+    rest = text[start:]
+    blank = len(rest) - len(rest.lstrip())
+    first = start + rest.rfind("\n", 0, blank) + 1 if blank < len(rest) else start
+    return Body(text[first:], text.count("\n", 0, first) + 1)

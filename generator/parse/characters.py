@@ -35,6 +35,11 @@ _NAMES = {
 }
 
 
+def may_hold_odd_characters(text: str) -> bool:
+    """Whether it takes a closer look; quick, and mostly no. None of them is printable, but for one."""
+    return not text.replace("\n", "").replace("\u3000", "").isprintable() or "\ufffd" in text
+
+
 def odd_characters(draft: Draft, *, is_guessed: bool) -> None:
     """Reports `control-character`, `invisible-character`, `replacement-character` and `private-use-character`.
 

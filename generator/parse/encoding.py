@@ -27,8 +27,10 @@ def decode(data: bytes) -> Decoded:
         decoded = _utf_16(data) if data.count(0) > len(data) // 4 else Decoded(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         decoded = _utf_16(data) if data.startswith(_UTF_16_MARKS) else _guessed(data, error.start)
-    text = decoded.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return Decoded(text, decoded.guess, decoded.wrong_at)
+    text = decoded.text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return decoded if text is decoded.text else Decoded(text, decoded.guess, decoded.wrong_at)
 
 
 def _guessed(data: bytes, wrong_at: int) -> Decoded:

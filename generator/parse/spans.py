@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from generator.diagnostics import Span
-from generator.parse.compose import Composed, Node, Path, compose
 from generator.parse.draft import Columns, place
 from generator.parse.scalars import character_indexes
+
+if TYPE_CHECKING:
+    from generator.parse.compose import Composed, Node, Path
 
 BODY: Path = ("body",)
 
@@ -64,15 +67,16 @@ class SourceMap:
 
     @cached_property
     def _composed(self) -> Composed:
+        # Here, because it loads PyYAML, which a document without problems does without.
+        from generator.parse.compose import compose
+
         return compose(self.yaml_text)
 
     def _nearest(self, path: Path) -> tuple[Path, Node]:
+        """The longest beginning of `path` at which something stands; the document itself stands at `()`."""
         nodes = self._composed.nodes
-        for length in range(len(path), -1, -1):
-            node = nodes.get(path[:length])
-            if node:
-                return path[:length], node
-        return (), Node(0, 0, 0, 0, None, None)
+        found = next(path[:length] for length in range(len(path), -1, -1) if path[:length] in nodes)
+        return found, nodes[found]
 
     def _text(self, path: Path) -> str:
         value = self._composed.data

@@ -158,7 +158,7 @@ def test_a_file_without_problems_is_read_once(project: Project, monkeypatch: pyt
         "title: 一件小事", "title: 一件小事\nsummary: 见[[person:di]]。"
     )
     root = project({"content/person/di.yml": PERSON, "stories/a.md": body})
-    monkeypatch.setattr("generator.parse.spans.compose", lambda _text: pytest.fail("read again"))
+    monkeypatch.setattr("generator.parse.compose.compose", lambda _text: pytest.fail("read again"))
     assert found(root) == []
 
 
