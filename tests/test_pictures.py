@@ -5,8 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -31,7 +30,6 @@ from generator.render.images import (
     SharePlan,
     made,
     plan_shares,
-    render_images,
     share_card_path,
     wanted,
 )
@@ -49,12 +47,6 @@ TEXTS = {
     "stories/b.md": STORY.format(region="elsewhere", cover="stone.jpg"),
     **{f"content/media/{name}.jpg.yml": CREDIT for name in ("stele", "stone", "unused")},
 }
-
-
-@pytest.fixture
-def executor() -> Iterator[Executor]:
-    with ThreadPoolExecutor(1) as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -91,11 +83,14 @@ def derived_of(root: Path) -> Derived:
     return derive(loaded.value, today=TODAY)
 
 
-def rendered(root: Path, executor: Executor) -> dict[str, bytes]:
-    with Store(root / ".rongguang" / "store.sqlite") as store:
-        drawn = render_images(root, derived_of(root), store, executor)
-    assert drawn.diagnostics == ()
-    return {artifact.path: artifact.data for artifact in drawn.value}
+def rendered(root: Path) -> dict[str, bytes]:
+    """The pictures of the project, kept beside it."""
+    derived = derived_of(root)
+    pictures = wanted_of(derived, root, SharePlan(derived.config.share_cards))
+    with Store(root / "index.sqlite") as index, PictureStore(root / "pictures", index) as store:
+        drawn = made(pictures, store, open_executor(1))
+        assert drawn.diagnostics == ()
+        return {path: file.read_bytes() for path, file in drawn.value}
 
 
 def wanted_of(derived: Derived, root: Path, plan: SharePlan) -> tuple[Picturing, ...]:
@@ -103,8 +98,8 @@ def wanted_of(derived: Derived, root: Path, plan: SharePlan) -> tuple[Picturing,
     return tuple(wanted(root, derived.config, derived.cards.values(), infos, plan, find_fonts()))
 
 
-def test_every_picture_that_pages_show_is_there(root: Path, executor: Executor) -> None:
-    derived, files = derived_of(root), rendered(root, executor)
+def test_every_picture_that_pages_show_is_there(root: Path) -> None:
+    derived, files = derived_of(root), rendered(root)
     for card in derived.cards.values():
         assert {file.path for file in cover_variant(card.key, card.palette).picture.files} <= files.keys()
     names = {path.rpartition("/")[2].partition("-")[0] for path in files if path.startswith("assets/media/")}
@@ -114,22 +109,22 @@ def test_every_picture_that_pages_show_is_there(root: Path, executor: Executor) 
             Image.open(BytesIO(data)).load()
 
 
-def test_a_second_run_draws_nothing_and_gives_the_same(root: Path, executor: Executor, draws: Counter[str]) -> None:
-    first = rendered(root, executor)
+def test_a_second_run_draws_nothing_and_gives_the_same(root: Path, draws: Counter[str]) -> None:
+    first = rendered(root)
     assert draws
     assert set(draws.values()) == {1}
     draws.clear()
-    assert rendered(root, executor) == first
+    assert rendered(root) == first
     assert not draws
 
 
-def test_what_changed_is_drawn_and_nothing_else(root: Path, executor: Executor, draws: Counter[str]) -> None:
-    first = rendered(root, executor)
+def test_what_changed_is_drawn_and_nothing_else(root: Path, draws: Counter[str]) -> None:
+    first = rendered(root)
     (root / "content" / "media" / "stone.jpg").write_bytes(photograph("#000000"))
     story = (root / "stories" / "a.md").read_text("utf-8")
     (root / "stories" / "a.md").write_text(story.replace("title: 一块石碑", "title: 两块石碑"), "utf-8")
     draws.clear()
-    second = rendered(root, executor)
+    second = rendered(root)
     assert len(draws) == 2
     assert "assets/share/stories/a.jpg" in draws
     assert {path for path, data in second.items() if first.get(path) != data} == {
@@ -141,33 +136,36 @@ def test_what_changed_is_drawn_and_nothing_else(root: Path, executor: Executor, 
     }
 
 
-def test_one_photograph_under_two_names_is_drawn_once(root: Path, executor: Executor, draws: Counter[str]) -> None:
+def test_one_photograph_under_two_names_is_drawn_once(root: Path, draws: Counter[str]) -> None:
     (root / "content" / "media" / "stone.jpg").write_bytes(photograph("#336699"))
-    files = rendered(root, executor)
+    files = rendered(root)
     assert sum(path.startswith("assets/media/") for path in draws) == 1
     twins = {path: path.replace("/stele-", "/stone-") for path in files if path.startswith("assets/media/stele-")}
     assert twins
     assert all(files[one] == files[other] for one, other in twins.items())
 
 
-def test_a_planted_picture_is_not_published(root: Path, executor: Executor) -> None:
-    first = rendered(root, executor)
-    (root / ".rongguang" / "store.sqlite").unlink()
-    for file in (root / ".rongguang" / "pictures").iterdir():
+def test_a_planted_picture_is_not_published(root: Path) -> None:
+    first = rendered(root)
+    (root / "index.sqlite").unlink()
+    for file in (root / "pictures").iterdir():
         file.write_bytes(b"<script>alert(1)</script>")
-    assert rendered(root, executor) == first
+    assert rendered(root) == first
 
 
-def test_workers_draw_the_same_bytes(root: Path, executor: Executor) -> None:
+def test_workers_draw_the_same_bytes(root: Path) -> None:
     derived = derived_of(root)
     pictures = wanted_of(derived, root, SharePlan(derived.config.share_cards))
     assert sum(not picture.is_quick for picture in pictures) > 5, "or no worker is asked"
     written = []
-    with open_executor(2) as workers:
-        for number, runner in enumerate((executor, workers)):
-            with Store(root / f"{number}.sqlite") as index, PictureStore(root / f"{number}", index) as store:
-                files = made(pictures, store, runner)
-                written.append({path: file.read_bytes() for path, file in files.value})
+    for jobs in (1, 2):
+        with (
+            open_executor(jobs) as executor,
+            Store(root / f"{jobs}.sqlite") as index,
+            PictureStore(root / f"{jobs}", index) as store,
+        ):
+            files = made(pictures, store, executor)
+            written.append({path: file.read_bytes() for path, file in files.value})
     assert written[0] == written[1]
     assert written[0].keys() == {path for picture in pictures for path in picture.paths}
 
@@ -178,7 +176,7 @@ def test_no_two_pictures_have_a_path_in_common(root: Path) -> None:
     assert len(paths) == len(set(paths))
 
 
-def test_a_damaged_photograph_is_told_and_the_others_are_drawn(root: Path, executor: Executor) -> None:
+def test_a_damaged_photograph_is_told_and_the_others_are_drawn(root: Path) -> None:
     name = "content/media/stone.jpg"
     whole = BytesIO()
     Image.effect_noise((1600, 1600), 80).save(whole, "PNG")
@@ -191,7 +189,7 @@ def test_a_damaged_photograph_is_told_and_the_others_are_drawn(root: Path, execu
     pictures = tuple(wanted(root, derived.config, derived.cards.values(), photographs, SharePlan(()), find_fonts()))
     for _ in range(2):
         with Store(root / "index.sqlite") as index, PictureStore(root / "pictures", index) as store:
-            drawn = made(pictures, store, executor)
+            drawn = made(pictures, store, open_executor(1))
         assert [(found.code, found.span.path) for found in drawn.diagnostics] == [("broken-image", info.path)]
         paths = {path for path, _ in drawn.value}
         assert paths == {path for picture in pictures for path in picture.paths} - {
@@ -237,19 +235,20 @@ def test_the_number_of_pictures_does_not_grow_with_the_records(root: Path) -> No
 
 
 def test_a_run_that_draws_nothing_loads_no_library_for_drawing(project: Project) -> None:
-    root = project({"stories/a.md": STORY.format(region="huainan", cover="").replace("cover: \n", "")})
+    story = STORY.format(region="huainan", cover="").replace("cover: \n", "")
+    root = project({"stories/a.md": story})
     script = (
         "import sys; from datetime import date; from pathlib import Path; from generator.build import build\n"
         f"built = build(Path({str(root)!r}), Path({str(root / 'build')!r}), today=date(2026, 1, 1), only=('images',))\n"
-        "assert built.files > 3\n"
+        "assert built.site, built.diagnostics\n"
         "print(' '.join(sys.modules))"
     )
-    first, second = (
-        subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
-        for _ in range(2)
-    )
-    assert "PIL" in first.stdout.split()
-    assert not {"PIL", "fontTools"} & set(second.stdout.split())
+    loaded = []
+    for text in (story, story, story.replace("从前", "以前")):
+        (root / "stories" / "a.md").write_text(text, "utf-8")
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+        loaded.append({"PIL", "fontTools"} & set(done.stdout.split()))
+    assert loaded == [{"PIL"}, set(), set()]
 
 
 def test_a_picture_is_known_by_all_that_shapes_it(root: Path) -> None:

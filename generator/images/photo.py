@@ -95,12 +95,12 @@ def _turned(size: tuple[int, int], orientation: int) -> tuple[int, int]:
 
 
 def _is_whole(data: bytes, image_type: ImageType) -> bool:
-    """Whether the file ends as its format says; Pillow would notice only while decoding."""
+    """Whether the file ends as its format says; Pillow would notice only while decoding. Looked for from the end."""
     if image_type == "PNG":
-        return b"IEND\xaeB`\x82" in data
+        return data.rfind(b"IEND\xaeB`\x82") != -1
     if image_type == "WEBP":
         return int.from_bytes(data[4:8], "little") + 8 <= len(data)
-    return data.find(b"\xff\xd9", _scan_start(data)) != -1
+    return data.rfind(b"\xff\xd9", _scan_start(data)) != -1
 
 
 def _scan_start(data: bytes) -> int:

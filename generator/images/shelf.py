@@ -24,12 +24,18 @@ from generator.images.picturing import Picturing
 from generator.store import Digest, digest
 
 
+_COMMIT_EVERY = 20
+"""A run that is stopped loses so many pictures at the most."""
+
+
 class Index(Protocol):
     """Where the rows of a picture are kept between runs; a `Store` is one."""
 
     def get(self, key: Digest) -> bytes | None: ...
 
     def put(self, key: Digest, data: bytes) -> None: ...
+
+    def commit(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +50,14 @@ class ShelvedFile:
 
 
 class PictureStore:
-    """A context manager. Where its folder cannot be made, a temporary one takes its place.
+    """A context manager, which commits the index. Where its folder cannot be made, a temporary one takes its place.
 
     Raises MachineFaultError where the folder is a link: it would have us write wherever that leads.
     """
 
     def __init__(self, folder: Path, index: Index) -> None:
         self._index = index
-        self._used: set[str] = set()
+        self._uncommitted = 0
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         if folder.is_symlink():
             raise MachineFaultError(f"{folder} is a link")
@@ -66,6 +72,7 @@ class PictureStore:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._commit()
         if self._temporary:
             self._temporary.cleanup()
 
@@ -91,18 +98,28 @@ class PictureStore:
         self._put(picturing.key, files)
         return self._paths(files)
 
-    def forget_unused(self) -> None:
-        """Remove from the folder whatever this run neither found nor kept. The index forgets by itself."""
+    def forget_all_but(self, keys: Iterable[Digest]) -> None:
+        """Remove from the folder whatever belongs to none of the pictures with these keys.
+
+        The index is asked for each of them, so that one that knows what it was asked for can forget the rest too.
+        """
+        kept = {key for key in keys if self._index.get(key)}
         for entry in os.scandir(self.folder):
-            if entry.name not in self._used:
+            if entry.name.partition("-")[0] not in kept:
                 with suppress(OSError):
                     _remove(Path(entry.path))
 
     def _put(self, key: Digest, files: Iterable[ShelvedFile]) -> None:
         self._index.put(key, json.dumps([astuple(file) for file in files]).encode())
+        self._uncommitted += 1
+        if self._uncommitted == _COMMIT_EVERY:
+            self._commit()
+
+    def _commit(self) -> None:
+        self._index.commit()
+        self._uncommitted = 0
 
     def _paths(self, files: tuple[ShelvedFile, ...]) -> tuple[Path, ...]:
-        self._used.update(file.name for file in files)
         return tuple(self.folder / file.name for file in files)
 
 

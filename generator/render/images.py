@@ -30,6 +30,8 @@ SITE_CARD_PATH = "assets/share/site.jpg"
 MOST_OWN_CARDS = 500
 """Share cards of records are drawn up to this number: two seconds' work, and few sites of that size are read from
 chats record by record."""
+_WORTH_A_POOL = 4
+"""So many slow pictures are drawn before workers have started and drawn their first background."""
 
 Placed = tuple[str, Path]
 """The path of a file below the site, and where it lies finished."""
@@ -129,7 +131,7 @@ def _drawn(
         else:
             slow.append(alike)
     tasks = [(store.folder, alike[0]) for alike in slow]
-    for alike, shelved in zip(slow, run_tasks(executor, draw_and_shelve, tasks), strict=True):
+    for alike, shelved in zip(slow, run_tasks(executor, draw_and_shelve, tasks, few=_WORTH_A_POOL), strict=True):
         files = store.remember(alike[0], shelved.value) if shelved.value else ()
         yield alike, Checked(files, shelved.diagnostics)
 
