@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: site test check serve reference screenshots constraints clean
+.PHONY: site test check serve reference screenshots bench bench-profile constraints clean
 
 site: $(INSTALLED)  ## build the sample site, the brochures and the open data into build/site/
 	$(BIN)/rongguang build
@@ -29,6 +29,19 @@ reference: $(INSTALLED)  ## write schemas/ and docs/reference/ from the model
 screenshots: $(INSTALLED)  ## the pictures in the README
 	tools/require-test-tools
 	$(BIN)/python tools/screenshots.py
+
+# For example: make bench BENCH="--records 1000 --rounds 1"
+BENCH ?=
+
+bench: $(VENV)/.bench  ## the same archive with other generators: benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks.run $(BENCH)
+
+bench-profile: $(VENV)/.bench  ## where our own time goes: benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks.profile $(BENCH)
+
+$(VENV)/.bench: $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	touch $@
 
 constraints:  ## pin every dependency with its hashes (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import os
+import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 _SAMPLE_SECONDS = 0.05
+_LOOK_SECONDS = 0.005
 _PR_SET_CHILD_SUBREAPER = 36
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -28,7 +30,6 @@ class Cost:
     """The largest sum of the resident sizes of all processes: what they share counts several times."""
     peak_pss_bytes: int
     """The same with shared pages counted once."""
-    status: int
 
 
 class FailedError(Exception):
@@ -41,45 +42,41 @@ def measure(command: Sequence[str], folder: Path, *, log: Path, environment: Map
     Processes that lose their parent become ours, so that their time is counted too.
     """
     _become_subreaper()
-    peak = _Peak()
+    others = frozenset(_children(os.getpid()))
+    peak, tally = _Peak(), _Tally()
     begun = time.perf_counter()
-    process = _start(command, folder, log, environment)
-    cpu, status, wall = 0.0, 0, 0.0
-    sampled = 0.0
-    while True:
-        try:
-            ended, ended_status, usage = os.wait4(-1, os.WNOHANG)
-        except ChildProcessError:
-            break
+    with log.open("wb") as file:
+        variables = {**os.environ, "CI": "1", "PYTHONHASHSEED": "0", **(environment or {})}
+        process = subprocess.Popen(
+            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=file, stderr=file, env=variables
+        )
+    wall = 0.0
+    while running := frozenset(_children(os.getpid())) - others:
+        for child in running:
+            tally.reap(child)
+        if process.pid in tally.statuses and not wall:
+            wall = time.perf_counter() - begun
+        peak.sample(running)
+        time.sleep(_LOOK_SECONDS)
+    # Popen has not seen the end of its process: the children are reaped here, for only so they tell their time.
+    process.returncode = tally.statuses[process.pid]
+    if process.returncode:
+        raise FailedError(f"{' '.join(command)}: status {process.returncode}; see {log}")
+    return Cost(tally.cpu_s, wall, peak.rss, peak.pss)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """The children that have ended."""
+
+    cpu_s: float = 0.0
+    statuses: dict[int, int] = field(default_factory=dict)
+
+    def reap(self, child: int) -> None:
+        ended, status, usage = os.wait4(child, os.WNOHANG)
         if ended:
-            cpu += usage.ru_utime + usage.ru_stime
-            if ended == process:
-                status, wall = os.waitstatus_to_exitcode(ended_status), time.perf_counter() - begun
-            continue
-        if time.perf_counter() - sampled >= _SAMPLE_SECONDS:
-            peak.sample(os.getpid())
-            sampled = time.perf_counter()
-        time.sleep(0.002 if sampled - begun < 2 else 0.01)
-    if status:
-        raise FailedError(f"{' '.join(command)}: status {status}; see {log}")
-    return Cost(cpu, wall, peak.rss, peak.pss, status)
-
-
-def _start(command: Sequence[str], folder: Path, log: Path, environment: Mapping[str, str] | None) -> int:
-    """The id of the new process."""
-    variables = {**os.environ, "CI": "1", "PYTHONHASHSEED": "0", **(environment or {})}
-    process = os.fork()
-    if process:
-        return process
-    try:
-        os.chdir(folder)
-        with log.open("wb") as file, open(os.devnull, "rb") as nothing:  # noqa: PTH123 - not a file of ours
-            os.dup2(nothing.fileno(), 0)
-            os.dup2(file.fileno(), 1)
-            os.dup2(file.fileno(), 2)
-        os.execvpe(command[0], list(command), variables)
-    finally:
-        os._exit(127)
+            self.cpu_s += usage.ru_utime + usage.ru_stime
+            self.statuses[ended] = os.waitstatus_to_exitcode(status)
 
 
 def _become_subreaper() -> None:
@@ -93,9 +90,14 @@ class _Peak:
     rss: int = 0
     pss: int = 0
     _asked_at: float = 0.0
+    _sampled_at: float = 0.0
 
-    def sample(self, parent: int) -> None:
-        processes = list(descendants(parent))
+    def sample(self, children: Iterable[int]) -> None:
+        """Of the children and all below them; does nothing when it was just done."""
+        if time.perf_counter() - self._sampled_at < _SAMPLE_SECONDS:
+            return
+        self._sampled_at = time.perf_counter()
+        processes = [process for child in children for process in (child, *descendants(child))]
         rss = sum(map(_resident, processes))
         self.rss = max(self.rss, rss)
         if rss > self._asked_at * _GROWN:
@@ -105,14 +107,18 @@ class _Peak:
 
 def descendants(parent: int) -> Iterator[int]:
     """Children, their children, and so on; those that end meanwhile are left out."""
+    for child in _children(parent):
+        yield child
+        yield from descendants(child)
+
+
+def _children(parent: int) -> Iterator[int]:
     try:
         threads = [thread.name for thread in Path(f"/proc/{parent}/task").iterdir()]
     except OSError:
         return
     for thread in threads:
-        for child in _read(f"/proc/{parent}/task/{thread}/children").split():
-            yield int(child)
-            yield from descendants(int(child))
+        yield from map(int, _read(f"/proc/{parent}/task/{thread}/children").split())
 
 
 def _resident(process: int) -> int:

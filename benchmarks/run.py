@@ -50,19 +50,24 @@ def _is_signed(story: Path) -> bool:
     return story.exists() and "\nreview:" in story.read_text("utf-8")
 
 
+def prepare_step(bench: Bench, tool: Tool, step: Step, number: int) -> None:
+    """Bring the site into the state that the step is about; `number` tells one change from another."""
+    if step == "cold":
+        clear(tool, bench.site(tool))
+    elif step == "body":
+        change_body(bench.story(tool), number)
+    elif step == "title":
+        change_title(bench.story(tool), number)
+
+
 def run_step(bench: Bench, tool: Tool, step: Step, number: int) -> tuple[Cost, Output]:
     """Do what the step wants to the input, then build and count."""
     site, story, log = bench.site(tool), bench.story(tool), bench.folder / f"{tool.name}.log"
-    output = site / tool.output
     if step == "serve":
         return serving_cost(tool, site, bench.programs, story, log=log), output_of(site / tool.served)
-    if step == "cold":
-        clear(tool, site)
-    elif step == "body":
-        change_body(story, number)
-    elif step == "title":
-        change_title(story, number)
+    prepare_step(bench, tool, step, number)
     cost = measure(tool.build(bench.programs), site, log=log, environment=tool.environment)
+    output = site / tool.output
     if step == "body" and marked(number) not in (output / "stories" / story.stem / "index.html").read_text("utf-8"):
         raise AssertionError(f"{tool.name} did not publish the changed story")
     return cost, output_of(output)

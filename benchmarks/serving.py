@@ -47,7 +47,7 @@ def serving_cost(tool: Tool, site: Path, programs: Path, story: Path, *, log: Pa
             os.killpg(server.pid, signal.SIGTERM)
         server.wait()
     cpu, wall = (statistics.median(column) for column in zip(*edits, strict=True))
-    return Cost(cpu, wall, peak, peak, 0)
+    return Cost(cpu, wall, peak, peak)
 
 
 def _edit(server: subprocess.Popen[bytes], story: Path, page: Path, number: int) -> tuple[float, float]:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
@@ -28,7 +29,7 @@ def write_photographs(folder: Path, count: int, seed: int) -> None:
     """Write `count` photographs, no two of them alike, and the `.yml` beside each."""
     folder.mkdir(parents=True, exist_ok=True)
     batches = [range(first, min(first + _BATCH, count)) for first in range(0, count, _BATCH)]
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
         for _ in pool.map(partial(_write_batch, folder, seed), batches):
             pass
 

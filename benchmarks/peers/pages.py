@@ -40,11 +40,13 @@ _NAMED_IN: Mapping[str, Kind] = {
     "source": "source",
     "sources": "source",
     "start_place": "place",
+    "where": "place",
 }
 """Fields that hold bare ids, and of which kind; others that hold ids write the kind before them."""
 _PARENTS: Mapping[Kind, Kind] = {"region": "region", "organization": "organization"}
-_TEXTS = ("script", "benefit", "safety", "worksheet", "definition")
-_NOT_FACTS = frozenset({"id", "title", "name", "summary", "body", "review", "status", "cover", "tags", "date", *_TEXTS})
+_TEXTS = frozenset({"script", "benefit", "safety", "worksheet", "definition", "where"})
+"""Fields that stand under a heading of their own, where they are texts: services list places as `where`."""
+_NOT_FACTS = frozenset({"id", "title", "name", "summary", "body", "review", "status", "cover", "tags", "date"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ class Page:
         """Short fields: a label, and words each with an address or none."""
         for name, value in self.data.items():
             values = value if isinstance(value, list) else [value]
-            if values and name not in _NOT_FACTS and not any(isinstance(item, dict) for item in values):
+            is_long = _is_text(name, value) or any(isinstance(item, dict) for item in values)
+            if values and name not in _NOT_FACTS and not is_long:
                 found = [_named(self, name, str(item)) for item in values]
                 yield self._label(name), [(words, address(target) if target else "") for words, target in found]
 
@@ -140,6 +143,10 @@ def _named(page: Page, name: str, value: str) -> tuple[str, str]:
     return (page.world.titles[target], target) if target in page.world.titles else (value, "")
 
 
+def _is_text(name: str, value: Any) -> bool:
+    return name in _TEXTS and isinstance(value, str)
+
+
 def _parts(page: Page) -> Iterator[str]:
     if page.data.get("cover"):
         yield f"![{page.title}](/media/{page.data['cover']})"
@@ -147,7 +154,7 @@ def _parts(page: Page) -> Iterator[str]:
         yield page.data["body"]
     for name, value in page.data.items():
         label = MODELS[page.kind].model_fields[name].title
-        if name in _TEXTS:
+        if _is_text(name, value):
             yield f"## {label}\n\n{value}"
         elif isinstance(value, list) and value and isinstance(value[0], dict) and name != "sources":
             items = "\n".join(f"- {'，'.join(_told(page, item))}" for item in value)
