@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from benchmarks.material import words
+from benchmarks.material import names
 from benchmarks.material.emit import document, documents
 from benchmarks.material.evidence import figure, honour, region, source, term
 from benchmarks.material.people import organization, person, place, route
@@ -83,7 +83,7 @@ def records(count: int, world: World) -> Iterator[Written]:
 
 def _signed(data: Data, kind: Kind, number: int, *, is_published: bool) -> Data:
     """With its reviews: all three and the digest of the text, or only the first where it is still waiting."""
-    people = words.REVIEWERS
+    people = names.REVIEWERS
     signed = [{"by": people[(number + stage * 5) % len(people)], "date": day} for stage, day in enumerate(_REVIEW_DAYS)]
     if not is_published:
         return {**data, "review": {"initial": signed[0]}}

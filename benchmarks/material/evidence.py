@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from math import isqrt
 from random import Random
 
-from benchmarks.material import words
+from benchmarks.material import names, words
 from benchmarks.material.prose import Setting, paragraphs
 from benchmarks.material.stories import UPDATED
 from benchmarks.material.world import Data, Made, World, slug
@@ -27,9 +27,9 @@ def source(world: World, number: int) -> tuple[Data, Made]:
         "summary": "编造的报道，只用于测量速度。",
         "tags": random.sample(words.TAGS, 2),
         "date": published,
-        "publisher": random.choice(words.NEWSPAPERS),
+        "publisher": random.choice(names.NEWSPAPERS),
         "published": published,
-        "authors": [random.choice(words.REVIEWERS)],
+        "authors": [random.choice(names.REVIEWERS)],
         "retrieved": UPDATED,
         "updated": UPDATED,
     }
@@ -43,7 +43,7 @@ def figure(world: World, number: int) -> tuple[Data, Made]:
     region = random.randrange(1, 4 + 3 * isqrt(group))
     place = world.regions[region]
     report = world.made["source"][random.randrange(1 + isqrt(group))]
-    counted, unit, parts = random.choice(words.FIGURE_SHAPES)
+    counted, unit, parts = random.choice(names.FIGURE_SHAPES)
     values = [random.randint(20, 4000) for _ in parts]
     year = str(int(report.day[:4]) - random.randint(1, 3))
     name = f"{place.title}{year}年{counted}（第{group + 1}组）"
@@ -75,7 +75,7 @@ def figure(world: World, number: int) -> tuple[Data, Made]:
 
 def term(world: World, number: int) -> tuple[Data, Made]:
     random = world.random("term", number)
-    title = _name(number, words.TERM_NAMES, words.MATTERS, ("清单", "台账", "专员", "流程", "指引", "小组", "联系点"))
+    title = _name(number, names.TERM_NAMES, words.MATTERS, ("清单", "台账", "专员", "流程", "指引", "小组", "联系点"))
     others = world.picks(random, "term", 0, 2)
     data: Data = {
         "id": f"term-{number:06d}",
@@ -92,7 +92,7 @@ def term(world: World, number: int) -> tuple[Data, Made]:
 
 def honour(world: World, number: int) -> tuple[Data, Made]:
     random = world.random("honour", number)
-    title = _name(number, words.HONOUR_NAMES, words.HONOUR_NAMES, ("（省级）", "（市级）", "（县级）", "（镇级）"))
+    title = _name(number, names.HONOUR_NAMES, names.HONOUR_NAMES, ("（省级）", "（市级）", "（县级）", "（镇级）"))
     data: Data = {
         "id": f"honour-{number:06d}",
         "title": title,
@@ -100,7 +100,7 @@ def honour(world: World, number: int) -> tuple[Data, Made]:
         "level": random.choice(("provincial", "city", "county")),
         "order": str(10 * (number + 1)),
         "summary": f"授予在{random.choice(words.MATTERS)}中表现突出的人。",
-        "body_conferring": f"{words.PROVINCE}退役军人事务厅",
+        "body_conferring": f"{names.PROVINCE}退役军人事务厅",
         "holders": [f"region:{world.regions[world.region(random)].id}"] if random.random() < 0.3 else [],
         "tags": random.sample(words.TAGS, 2),
         "sources": [world.made["source"][0].id],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from benchmarks.material import words
+from benchmarks.material import names, words
 from benchmarks.material.evidence import location
 from benchmarks.material.prose import Setting, paragraphs, person_name
 from benchmarks.material.stories import common, ids
@@ -58,7 +58,7 @@ def organization(world: World, number: int) -> tuple[Data, Made]:
     place = world.regions[region]
     base = common(world, random, region)
     base.pop("date")
-    ending, sort, level = words.ORGANIZATION_SHAPES[number % len(words.ORGANIZATION_SHAPES)]
+    ending, sort, level = names.ORGANIZATION_SHAPES[number % len(names.ORGANIZATION_SHAPES)]
     title = f"{place.title}{_ordinal(random)}{ending}"
     parent = world.pick(random, "organization", region)
     data: Data = {
@@ -80,7 +80,7 @@ def organization(world: World, number: int) -> tuple[Data, Made]:
 
 
 def _ordinal(random: Random) -> str:
-    return random.choice(words.PLACE_HEADS)[0] + random.choice(words.PLACE_TAILS)[0]
+    return random.choice(names.PLACE_HEADS)[0] + random.choice(names.PLACE_TAILS)[0]
 
 
 def place(world: World, number: int) -> tuple[Data, Made]:
@@ -89,7 +89,7 @@ def place(world: World, number: int) -> tuple[Data, Made]:
     where = world.regions[region]
     base = common(world, random, region)
     base.pop("date")
-    ending, sort = words.PLACE_SHAPES[number % len(words.PLACE_SHAPES)]
+    ending, sort = names.PLACE_SHAPES[number % len(names.PLACE_SHAPES)]
     title = f"{_ordinal(random)}{ending}"
     keeper = world.pick(random, "organization", region)
     data: Data = {
@@ -116,7 +116,7 @@ def route(world: World, number: int) -> tuple[Data, Made]:
     where = world.regions[region]
     base = common(world, random, region)
     places = world.picks(random, "place", region, random.randint(3, 6))
-    title = f"{where.title}{words.ROUTE_NAMES[number % len(words.ROUTE_NAMES)]}（{number + 1}号线）"
+    title = f"{where.title}{names.ROUTE_NAMES[number % len(names.ROUTE_NAMES)]}（{number + 1}号线）"
     data: Data = {
         "id": slug(where, "route", number),
         "title": title,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
-from benchmarks.material import words
+from benchmarks.material import names, words
 from benchmarks.material.prose import Setting, list_items, paragraphs
 from benchmarks.material.stories import common, ids
 from benchmarks.material.world import Data, Made, World, slug
@@ -21,7 +21,7 @@ def policy(world: World, number: int) -> tuple[Data, Made]:
     place = world.regions[region]
     base = common(world, random, region)
     year = random.randint(2016, 2024)
-    title = f"{place.title}{words.POLICY_NAMES[number % len(words.POLICY_NAMES)]}（{year}年第{number + 1}号）"
+    title = f"{place.title}{names.POLICY_NAMES[number % len(names.POLICY_NAMES)]}（{year}年第{number + 1}号）"
     basis = world.picks(random, "policy", region, 1)
     offices = world.picks(random, "organization", region, 2)
     base.pop("date")
@@ -75,14 +75,14 @@ def service(world: World, number: int) -> tuple[Data, Made]:
     base = common(world, random, region)
     base.pop("date")
     rule = world.pick(random, "policy", region)
-    name = words.SERVICE_NAMES[number % len(words.SERVICE_NAMES)]
+    name = names.SERVICE_NAMES[number % len(names.SERVICE_NAMES)]
     title = f"{place.title}{name}"
     data: Data = {
         "id": slug(place, "service", number),
         "title": title,
         "summary": f"在{place.title}办理{name}。",
         **base,
-        "category": random.choice(words.SERVICE_CATEGORIES),
+        "category": random.choice(names.SERVICE_CATEGORIES),
         "audience": random.sample(words.AUDIENCES, 2),
         **({"policy": rule.id} if rule else {}),
         "procedure": _steps(random),
@@ -102,7 +102,7 @@ def lesson(world: World, number: int) -> tuple[Data, Made]:
     place = world.regions[region]
     base = common(world, random, region)
     base.pop("date")
-    name = words.LESSON_NAMES[number % len(words.LESSON_NAMES)]
+    name = names.LESSON_NAMES[number % len(names.LESSON_NAMES)]
     title = f"{name}（{place.title}第{number + 1}课）"
     used = [(kind, made) for kind in _USED if (made := world.pick(random, kind, region))]
     rule = world.pick(random, "policy", region)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from random import Random
 
-from benchmarks.material import words
+from benchmarks.material import names, words
 
 _TOWNS = "村镇乡"
 
@@ -56,12 +56,12 @@ def _event(random: Random, setting: Setting) -> str:
 
 
 def person_name(random: Random) -> str:
-    given = "".join(random.sample(words.GIVEN_NAMES, random.choice((1, 2, 2))))
-    return random.choice(words.FAMILY_NAMES) + given
+    given = "".join(random.sample(names.GIVEN_NAMES, random.choice((1, 2, 2))))
+    return random.choice(names.FAMILY_NAMES) + given
 
 
 def _place(random: Random) -> str:
-    return random.choice(words.PLACE_HEADS)[0] + random.choice(words.PLACE_TAILS)[0]
+    return random.choice(names.PLACE_HEADS)[0] + random.choice(names.PLACE_TAILS)[0]
 
 
 def paragraph(random: Random, setting: Setting) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 
-from benchmarks.material import words
+from benchmarks.material import names, words
 from benchmarks.material.prose import Setting, list_items, paragraphs, sentence, story_text
 from benchmarks.material.world import Data, Made, World, slug
 from generator.model import Kind
@@ -122,7 +122,7 @@ def lecture(world: World, number: int) -> tuple[Data, Made]:
     lecturers = world.picks(random, "person", region, 1)
     setting = Setting(lecturers[0].title, place.title, 2024)
     base = common(world, random, region)
-    title = f"{words.LECTURE_NAMES[number % len(words.LECTURE_NAMES)]}（{place.title}第{number + 1}讲）"
+    title = f"{names.LECTURE_NAMES[number % len(names.LECTURE_NAMES)]}（{place.title}第{number + 1}讲）"
     venue = world.pick(random, "place", region)
     data: Data = {
         "id": slug(place, "lecture", number),
@@ -149,7 +149,7 @@ def activity(world: World, number: int) -> tuple[Data, Made]:
     base = common(world, random, region)
     people = world.picks(random, "person", region, 2)
     results = world.picks(random, "figure", region, 1)
-    name = random.choice(words.ACTIVITY_NAMES)
+    name = random.choice(names.ACTIVITY_NAMES)
     title = f"{place.title}{name}（第{number + 1}场）"
     data: Data = {
         "id": slug(place, "activity", number),
@@ -176,7 +176,7 @@ def initiative(world: World, number: int) -> tuple[Data, Made]:
     region = world.region(random)
     place = world.regions[region]
     base = common(world, random, region)
-    title = f"{place.title}“{random.choice(words.INITIATIVE_NAMES)}”（{number + 1}）"
+    title = f"{place.title}“{random.choice(names.INITIATIVE_NAMES)}”（{number + 1}）"
     data: Data = {
         "id": slug(place, "initiative", number),
         "title": title,

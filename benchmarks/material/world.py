@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, NamedTuple
 
-from benchmarks.material import words
+from benchmarks.material import names
 from generator.model import Kind
 
 _CITIES = 16
@@ -100,11 +100,11 @@ class World:
         return self._names
 
 
-def _region_name(names: list[tuple[str, str]], number: int) -> RegionName:
+def _region_name(known: list[tuple[str, str]], number: int) -> RegionName:
     if number == 0:
-        return RegionName("lanting", words.PROVINCE, "province", None)
-    letters, characters = names[(number - 1) % len(names)]
-    again = (number - 1) // len(names)
+        return RegionName("lanting", names.PROVINCE, "province", None)
+    letters, characters = known[(number - 1) % len(known)]
+    again = (number - 1) // len(known)
     letters, characters = (f"{letters}-{again}", f"{characters}{again}") if again else (letters, characters)
     block, place = divmod(number - 1, _COUNTIES_OF_A_CITY + 1)
     if block >= _CITIES:
@@ -120,8 +120,8 @@ def _region_name(names: list[tuple[str, str]], number: int) -> RegionName:
 def _place_names(seed: int) -> list[tuple[str, str]]:
     pairs = [
         (head_letters + tail_letters, head + tail)
-        for head, head_letters in words.PLACE_HEADS
-        for tail, tail_letters in words.PLACE_TAILS
+        for head, head_letters in names.PLACE_HEADS
+        for tail, tail_letters in names.PLACE_TAILS
     ]
     Random(f"{seed}:places").shuffle(pairs)
     return list({letters: (letters, characters) for letters, characters in pairs}.values())

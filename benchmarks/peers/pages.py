@@ -46,7 +46,7 @@ _NAMED_IN: Mapping[str, Kind] = {
 _PARENTS: Mapping[Kind, Kind] = {"region": "region", "organization": "organization"}
 _TEXTS = frozenset({"script", "benefit", "safety", "worksheet", "definition", "where"})
 """Fields that stand under a heading of their own, where they are texts: services list places as `where`."""
-_NOT_FACTS = frozenset({"id", "title", "name", "summary", "body", "review", "status", "cover", "tags", "date"})
+_NOT_FACTS = frozenset({"id", "title", "name", "summary", "body", "review", "status", "tags", "date"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,9 @@ class Page:
         return MODELS[self.kind].model_fields[name].title or name
 
 
-def pages(count: int, seed: int, images: int = 0) -> Iterator[Page]:
-    """The published ones of the first `count` records."""
-    from benchmarks.corpus import shown_images
-
-    world = World(seed, images=shown_images(count, images))
+def pages(count: int, seed: int) -> Iterator[Page]:
+    """The published ones of the first `count` records, without photographs."""
+    world = World(seed)
     for written in records(count, world):
         if written.is_published:
             yield _page(written.kind, written.data, world)
@@ -148,8 +146,6 @@ def _is_text(name: str, value: Any) -> bool:
 
 
 def _parts(page: Page) -> Iterator[str]:
-    if page.data.get("cover"):
-        yield f"![{page.title}](/media/{page.data['cover']})"
     if page.data.get("body"):
         yield page.data["body"]
     for name, value in page.data.items():
