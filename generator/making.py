@@ -241,10 +241,8 @@ class Making:
         changed: list[str] = []
         executor = self._executor if units >= _WORTH_A_POOL else None
         for made in run_tasks(executor, make, jobs):
-            for unit in made:
-                self._finish(unit)
-                if unit.written:
-                    changed.append(unit.name)
+            self._store.finish([self._unit(unit) for unit in made])
+            changed.extend(unit.name for unit in made if unit.written)
         return changed
 
     def _record_jobs(self, records: Mapping[str, tuple[str, ...]]) -> Iterator[Job]:
@@ -300,11 +298,11 @@ class Making:
             return decode(fact[1], tuple[str, str])[1]
         return self._paths[key]
 
-    def _finish(self, made: Made) -> None:
+    def _unit(self, made: Made) -> Unit:
         reads = made.reads
         if made.missing:
             reads += packed(self._store.expect_fact(name) for name in made.missing)
-        self._account(made.name, made.files, made.written, reads)
+        return self._accounted(made.name, made.files, made.written, reads)
 
     def _keep(self, name: str, artifacts: Iterable[Artifact]) -> None:
         """Write a unit that is made here, in the main process."""
@@ -320,7 +318,10 @@ class Making:
                 written.append(artifact.path)
         self._account(name, files, written)
 
-    def _account(self, name: str, files: Mapping[str, str], written: Iterable[str], reads: bytes = b"") -> None:
+    def _account(self, name: str, files: Mapping[str, str], written: Iterable[str]) -> None:
+        self._store.finish((self._accounted(name, files, written),))
+
+    def _accounted(self, name: str, files: Mapping[str, str], written: Iterable[str], reads: bytes = b"") -> Unit:
         before = {} if self._is_empty else self._store.unit_files(name)
         for path in files:
             if path in self._paths_made:
@@ -331,7 +332,7 @@ class Making:
         self._count(files, 1)
         self.rendered.append(name)
         self.written.extend(written)
-        self._store.finish((Unit(name, reads, files),))
+        return Unit(name, reads, files)
 
     def _count(self, files: Mapping[str, str], sign: int) -> None:
         self._totals["files"] += sign * len(files)

@@ -221,6 +221,9 @@ class Store:
         """These and no others from now on; the numbers of those that are not what they were."""
         with _translated():
             run = self._database.execute
+            if run("SELECT 1 FROM facts").fetchone() is None:
+                self._database.executemany("INSERT INTO facts (name, value) VALUES (?, ?)", facts)
+                return set()
             run("CREATE TEMP TABLE fresh (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID")
             self._database.executemany("INSERT INTO fresh VALUES (?, ?)", facts)
             changed = {
