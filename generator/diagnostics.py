@@ -7,9 +7,11 @@ bad and a good example; `message()` and `hint()` fill in the arguments.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Generic, Literal, NewType, TypeVar
 
 Code = NewType("Code", str)
@@ -18,6 +20,9 @@ Code = NewType("Code", str)
 Severity = Literal["error", "warning"]
 Language = Literal["zh", "en"]
 T = TypeVar("T", covariant=True)
+
+_CATALOGUE = Path(__file__).with_name("locale") / "diagnostics.toml"
+_HEADING = re.compile(r"^\[([a-z0-9-]+)\]\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,7 +61,7 @@ class Diagnostic:
 
     @property
     def rule(self) -> Rule:
-        return catalogue()[self.code]
+        return rule(self.code)
 
     @property
     def severity(self) -> Severity:
@@ -92,15 +97,29 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(found.severity == "error" for found in diagnostics)
 
 
-@cache
 def catalogue() -> Mapping[Code, Rule]:
     """Every rule by its code, as `locale/diagnostics.toml` declares it."""
-    # Here, because a run that finds nothing does without.
-    import tomllib
-    from importlib.resources import files
+    return {Code(code): rule(Code(code)) for code in _entries()}
 
-    text = files("generator.locale").joinpath("diagnostics.toml").read_text("utf-8")
-    return {Code(code): _rule(Code(code), entry) for code, entry in tomllib.loads(text).items()}
+
+@cache
+def rule(code: Code) -> Rule:
+    """The rule of that code; raises KeyError where there is none."""
+    # Here, because a run that finds nothing does without; and one that finds something needs few of the entries.
+    import tomllib
+
+    return _rule(code, tomllib.loads(_entries()[code]))
+
+
+def is_rule(code: str) -> bool:
+    return code in _entries()
+
+
+@cache
+def _entries() -> Mapping[str, str]:
+    """The lines of each entry by its code."""
+    _, *parts = _HEADING.split(_CATALOGUE.read_text("utf-8"))
+    return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
 def _rule(code: Code, entry: Mapping[str, object]) -> Rule:

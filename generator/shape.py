@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.diagnostics import Diagnostic, Span, catalogue, diagnostic
+from generator.diagnostics import Diagnostic, Span, diagnostic, is_rule
 from generator.model import Record
 from generator.model.fields import field_at, model_at
 from generator.parse import SourceMap
@@ -63,7 +63,7 @@ def _told(model: type[BaseModel], detail: ErrorDetails, path: tuple[int | str, .
     title = _title(model, path)
     context = detail.get("ctx", {})
     value = _short(detail.get("input"))
-    if kind in catalogue():
+    if is_rule(kind):
         return kind, dict(context)
     if kind in _LIMITS:
         name, words = _LIMITS[kind]

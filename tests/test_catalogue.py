@@ -6,6 +6,7 @@ import ast
 import inspect
 import re
 import string
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -53,6 +54,13 @@ class TestEntries:
         assert rule.why["zh"].endswith("。")
         assert rule.hint["zh"].endswith(("。", "？", "}"))
         assert not rule.message["zh"].endswith("。")
+
+
+def test_the_catalogue_read_as_a_whole_has_the_same_entries() -> None:
+    whole = tomllib.loads((PACKAGE / "locale" / "diagnostics.toml").read_text("utf-8"))
+    assert {code: (entry["severity"], entry["message"], entry["bad"]) for code, entry in whole.items()} == {
+        code: (rule.severity, rule.message, rule.bad) for code, rule in catalogue().items()
+    }
 
 
 def calls() -> Iterator[tuple[str, str, set[str]]]:
