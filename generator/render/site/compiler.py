@@ -8,6 +8,7 @@ missing is an error as before, of Python's: AttributeError, KeyError, TypeError.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from types import FunctionType
 
@@ -15,6 +16,9 @@ from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef, optimizeconst
 from jinja2.utils import missing
 from markupsafe import Markup, escape
+
+as_html: Callable[[str], Markup] = partial(str.__new__, Markup)
+"""Marks text as HTML: as `Markup(text)`, which first asks whether it is Markup, in a third of the time."""
 
 
 class _DirectCode(CodeGenerator):
@@ -52,8 +56,7 @@ class DirectEnvironment(Environment):
 
     code_generator_class = _DirectCode
 
-    safe = partial(str.__new__, Markup)
-    """Text that is HTML already: as `Markup(text)`, which first asks whether it is Markup, in a third of the time."""
+    safe = staticmethod(as_html)
 
     @staticmethod
     def escape(value: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def phrases(title: str) -> Markup | str:
     if len(parts) == 1:
         return title
     escape = compiler.DirectEnvironment.escape
-    return Markup("".join([f'<span class="phrase">{escape(part)}</span>' for part in parts]))
+    return compiler.as_html("".join([f'<span class="phrase">{escape(part)}</span>' for part in parts]))
 
 
 @cache
@@ -47,6 +48,12 @@ def _environment() -> compiler.DirectEnvironment:
 @cache
 def template(name: str) -> Template:
     return _environment().get_template(name)
+
+
+def macro(name: str) -> Callable[..., str]:
+    """A piece that more than one page is made of; it takes its arguments by position."""
+    made: Callable[..., str] = getattr(template("macros.html").module, name)
+    return made
 
 
 def kind_template(kind: str) -> Template:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -19,7 +18,8 @@ from generator.library import Key
 from generator.model import Citation, Honour, Kind, Person
 from generator.model.places import Palette
 from generator.quantity import edition
-from generator.render.site.environment import template
+from generator.render.site.compiler import as_html
+from generator.render.site.environment import macro
 from generator.render.site.site import CoverView, FigureView, HolderView, Site
 from generator.validity import PolicyStatus
 
@@ -58,7 +58,7 @@ class Covered(Protocol):
 
 
 _ROOT = "\ue010"
-_HEADING = re.compile(r"(?=<h2)")
+_HEADING = "<h2"
 
 
 class Page:
@@ -92,10 +92,10 @@ class Page:
 
     def link(self, card: Card) -> Markup:
         """A link with the card's title; names of two to four characters are not broken across lines."""
-        return Markup(f'<a href="{self.root}{card.url}">{self.site.link_words(card)}</a>')
+        return as_html(f'<a href="{self.root}{card.url}">{self.site.link_words(card)}</a>')
 
     def links(self, cards: Iterable[Card]) -> Markup:
-        return Markup("、".join(self.link(card) for card in cards))
+        return as_html("、".join([self.link(card) for card in cards]))
 
     def fragment(self, macro: str, card: Card, level: int) -> Markup:
         """What `macro` makes of `card`."""
@@ -104,17 +104,17 @@ class Page:
     def shared(self, key: tuple[object, ...], macro: str, *arguments: object) -> Markup:
         """What `macro` makes of the arguments: made once for the site, with the address of the root left open."""
         made = self.site.fragment(key, lambda: _made(Page(self.site, "", root=_ROOT), macro, arguments))
-        return Markup(made.replace(_ROOT, self.root))
+        return as_html(made.replace(_ROOT, self.root))
 
     def prose(self, text: str) -> Markup:
         """Markdown of a record as HTML; the first mention on the page of each term leads to its explanation."""
         rendered = markdown.to_html(text, self.site, self.href)
         terms = self.site.terms()
         if terms is None:
-            return Markup(rendered)
+            return as_html(rendered)
         if self._marked is None:
             self._marked = {terms.at[self.url]} if self.url in terms.at else set()
-        return Markup(terms.mark(rendered, partial(self._opening, terms), self._marked))
+        return as_html(terms.mark(rendered, partial(self._opening, terms), self._marked))
 
     def _opening(self, terms: markdown.Terms, word: str) -> str:
         """The tag before a term's first mention."""
@@ -133,7 +133,11 @@ class Page:
 
     def prose_with(self, text: str, quotes: Sequence[Markup]) -> Markup:
         """Prose with a pull quote at the end of each section while there are quotes."""
-        parts = _HEADING.split(str(self.prose(text)))
+        prose = self.prose(text)
+        if not quotes:
+            return prose
+        first, *others = str(prose).split(_HEADING)
+        parts = [first, *(_HEADING + part for part in others)]
         rest = [str(quote) for quote in quotes]
         woven = [part + (rest.pop(0) if rest and position else "") for position, part in enumerate(parts)]
         return Markup("".join([*woven, *rest]))
@@ -152,11 +156,12 @@ class Page:
         return self.site.card(key) if key else None
 
     def refs(self, keys: Iterable[str]) -> list[Card]:
-        return [card for card in map(self.ref, keys) if card]
+        find = self.site.card
+        return [card for key in keys if (card := find(key))]
 
     def cards(self, kind: str, ids: Iterable[str]) -> list[Card]:
         """Published ones only, in the order given."""
-        return self.refs(f"{kind}:{record_id}" for record_id in ids)
+        return self.refs([f"{kind}:{record_id}" for record_id in ids])
 
     def people(self, ids: Iterable[str]) -> list[PersonView]:
         """Persons with their posts."""
@@ -214,5 +219,5 @@ class Page:
         ]
 
 
-def _made(page: Page, macro: str, arguments: tuple[object, ...]) -> str:
-    return str(getattr(template("macros.html").module, macro)(page, *arguments))
+def _made(page: Page, name: str, arguments: tuple[object, ...]) -> str:
+    return str(macro(name)(page, *arguments))

@@ -20,7 +20,7 @@ from generator.model import KINDS, MODELS, Kind, Record
 from generator.render.images import SITE_CARD_PATH, SharePlan
 from generator.render.site.assets import asset_names
 from generator.render.site.details import detail_context
-from generator.render.site.environment import kind_template, template
+from generator.render.site.environment import kind_template, macro, template
 from generator.render.site.fronts import browse_doors, counts, home_context, main_regions
 from generator.render.site.lists import list_context, list_description, list_template, list_title
 from generator.render.site.page import Page
@@ -101,17 +101,7 @@ def _full_title(sheet: Sheet) -> str:
 
 
 def _head(sheet: Sheet) -> str:
-    image, root = sheet.image, sheet.page.config.url
-    return template("head.html").render(
-        og_type=sheet.og_type,
-        title=sheet.title,
-        description=sheet.description,
-        canonical=sheet.page.absolute,
-        image=root + image.path,
-        image_width=image.width,
-        image_height=image.height,
-        extra=map(Markup, sheet.head),
-    )
+    return macro("head")(sheet)
 
 
 def _home(site: Site) -> Sheet:
