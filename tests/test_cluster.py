@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,6 +86,22 @@ def test_a_cluster_that_goes_away_is_told(capfd: pytest.CaptureFixture[str]) -> 
         with pytest.raises(WorkerDiedError, match="is gone"):
             list(schedulers)
     assert capfd.readouterr().err == ""
+
+
+def test_workers_that_all_go_are_not_waited_for_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker is started as `docs/scale.md` says, but for the nanny, which would start another."""
+    monkeypatch.setattr("generator.run.cluster._LOOK_S", 0.2)
+    monkeypatch.setenv("PYTHONPATH", str(Path(tasks.__file__).parent))
+    with local_cluster(0) as address:
+        command = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny"]
+        worker = subprocess.Popen([*command, "--no-dashboard"], stderr=subprocess.DEVNULL)
+        with worker, open_executor(url=address) as executor:
+            results = run_tasks(executor, tasks.parent, range(1000))
+            next(results)
+            worker.kill()
+            monkeypatch.setattr("generator.run.cluster._WITHOUT_WORKERS_S", 1)
+            with pytest.raises(WorkerDiedError, match="no worker is left"):
+                list(results)
 
 
 def test_workers_with_other_code_are_refused(cluster: str) -> None:
