@@ -46,8 +46,7 @@ class LocalOutput:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._tree and not self._published:
-            remove_folder(self._folder(self._tree))
+        self._give_up()
         if self._lock:
             self._lock.close()
 
@@ -56,6 +55,7 @@ class LocalOutput:
         return name is not None and name == self._shown()
 
     def prepare(self, base: Mark | None, spare: Mark | None) -> Prepared:
+        self._give_up()
         former, twin = self._believe(base), self._believe(spare)
         if former and twin == self._shown():
             # Somebody set the link back by hand. The two are equal and can change places.
@@ -80,7 +80,7 @@ class LocalOutput:
         return mark
 
     def follow(self, changed: Iterable[str], removed: Iterable[str]) -> Mark | None:
-        assert self._published, "nothing was published"
+        assert self._tree, "nothing was published"
         twin = self._former or self._fresh()
         self._sweep({self._tree, twin})
         try:
@@ -91,10 +91,15 @@ class LocalOutput:
             remove_folder(self._folder(twin))
             return None
 
+    def _give_up(self) -> None:
+        if self._tree and not self._published:
+            remove_folder(self._folder(self._tree))
+        self._tree, self._published = None, False
+
     def _repeat(self, twin: LocalTree, changed: Iterable[str], removed: Iterable[str]) -> None:
-        assert self._tree
         for path in removed:
             twin.remove(path)
+        assert self._tree
         shown = self._folder(self._tree)
         for path in changed:
             twin.link(path, f"{shown}/{path}")

@@ -66,8 +66,7 @@ class RemoteOutput:
 
     def __exit__(self, *_: object) -> None:
         try:
-            if self._tree and not self._published:
-                self._remove(self._tree)
+            self._give_up()
         finally:
             if self._lock:
                 self._lock.close()
@@ -77,6 +76,7 @@ class RemoteOutput:
         return name is not None and name == self._shown()
 
     def prepare(self, base: Mark | None, spare: Mark | None) -> Prepared:
+        self._give_up()
         former, twin = self._believe(base), self._believe(spare)
         shown = self._shown()
         if former and twin == shown:
@@ -110,6 +110,11 @@ class RemoteOutput:
             return self._sign(self._former)
         except OSError:
             return None
+
+    def _give_up(self) -> None:
+        if self._tree and not self._published:
+            self._remove(self._tree)
+        self._tree, self._published = None, False
 
     def _shown(self) -> str | None:
         try:

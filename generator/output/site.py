@@ -69,7 +69,10 @@ class Output(Protocol):
         """Whether the served site is the tree with this mark, as it was left."""
 
     def prepare(self, base: Mark | None, spare: Mark | None) -> Prepared:
-        """A tree equal to the base, or an empty one where the marks are not those of what is there."""
+        """A tree equal to the base, or an empty one where the marks are not those of what is there.
+
+        What was prepared before and not published goes.
+        """
 
     def publish(self) -> Mark:
         """Switch to the prepared tree in one step; gives its mark, the next base.

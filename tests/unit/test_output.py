@@ -172,6 +172,23 @@ def test_a_link_that_was_set_back_by_hand_is_followed(out: Path, state: Path) ->
     assert served(out) == {**NEW, "index.html": "三"}
 
 
+def test_what_was_prepared_can_be_prepared_anew(out: Path, state: Path) -> None:
+    """A store that turns out to be damaged, before or after the switch, is done without."""
+    publish(out, state, OLD)
+    with open_output(out) as output:
+        output.prepare(*marks(state)).tree.write("a.html", b"a")
+        output.prepare(None, None).tree.write("b.html", b"b")
+        output.publish()
+        output.prepare(None, None).tree.write("c.html", b"c")
+        assert served(out) == {"b.html": "b"}
+        output.publish()
+        output.follow(["c.html"], [])
+        assert served(out) == {"c.html": "c"}
+        output.prepare(None, None).tree.write("d.html", b"d")
+    assert served(out) == {"c.html": "c"}
+    assert len(trees(out)) == 1
+
+
 def test_two_builds_at_once_do_not_mix(out: Path, state: Path) -> None:
     with open_output(out) as first:
         with pytest.raises(BuildInProgressError), open_output(out):

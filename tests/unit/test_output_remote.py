@@ -73,6 +73,23 @@ def test_what_is_not_published_goes(out: str, state: Path) -> None:
     assert len(trees(out)) == 1
 
 
+def test_what_was_prepared_can_be_prepared_anew(out: str, state: Path) -> None:
+    """A store that turns out to be damaged, before or after the switch, is done without."""
+    publish(out, state, OLD)
+    with open_output(out) as output:
+        output.prepare(*marks(state)).tree.write("a.html", b"a")
+        output.prepare(None, None).tree.write("b.html", b"b")
+        output.publish()
+        output.prepare(None, None).tree.write("c.html", b"c")
+        assert served_at(out) == {"b.html": "b"}
+        output.publish()
+        output.follow(["c.html"], [])
+        assert served_at(out) == {"c.html": "c"}
+        output.prepare(None, None).tree.write("d.html", b"d")
+    assert served_at(out) == {"c.html": "c"}
+    assert len(trees(out)) == 1
+
+
 def test_a_tree_of_another_build_is_not_believed(out: str, state: Path) -> None:
     publish(out, state, OLD)
     before = marks(state)
