@@ -43,6 +43,9 @@ $(VENV)/.bench: $(INSTALLED)
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	touch $@
 
+bench-images: $(INSTALLED)  ## renditions of 1,000 photographs, ours and by other libraries where they are installed
+	$(BIN)/python -m benchmarks.images $(BENCH)
+
 constraints:  ## pin every dependency with its hashes (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --output-file constraints.txt
