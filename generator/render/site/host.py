@@ -69,11 +69,12 @@ def shell_key(frame: Frame) -> str:
 
 
 def render_shells(frame: Frame) -> Shells:
-    """One shell for each section and depth."""
+    """One shell for each section and depth: rendered at the root, and with longer ways to it further down."""
     host = Host(frame)
     sections = ("", *(door.section for door in frame.doors))
+    at_root = {section: Shell.of(host.page(section, 0, SENTINELS)) for section in sections}
     places = [(section, depth) for depth in range(MAX_DEPTH + 1) for section in sections]
-    return Shells(shell_key(frame), {place: Shell.of(host.page(*place, SENTINELS)) for place in places})
+    return Shells(shell_key(frame), {(name, depth): at_root[name].rooted("../" * depth) for name, depth in places})
 
 
 class Host:

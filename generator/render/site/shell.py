@@ -75,7 +75,7 @@ class Shell:
         return tuple(part.encode() for part in self.parts)
 
     def rooted(self, prefix: str) -> Shell:
-        """The same shell with every relative address made absolute under `prefix`, for the error page."""
+        """The same shell, which stands at the root, with every relative address put under `prefix`."""
         relative = re.compile(r'(\b(?:href|src|action|data-[a-z]+-url)=")(?!https?:|/|#|mailto:|tel:|$)(?:\./)?')
         return Shell(
             tuple(
