@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -9,12 +10,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 
 import pytest
 import tasks
+from conftest import TODAY, write_project
 from local_cluster import local_cluster
-from publisher import content, served, served_at
+from trees import digests
 
+from generator.build import build
 from generator.output import Tree, open_output
 from generator.output.workspace import SharedFile, Workspace
 from generator.run import ClusterFaultError, Executor, WorkerDiedError, open_executor, run_tasks
@@ -46,9 +50,33 @@ def test_a_worker_killed_at_work_leaves_no_trace(cluster: str, facts: str, tmp_p
         arguments = _arguments(output.prepare(None, None).tree, workspace.share(facts))
         assert told == [text for _, text in run_tasks(None, tasks.write_pages, arguments)]
         output.publish()
-    assert (served_at(out) if scheme else served(tmp_path / "out")) == content(tmp_path / "here" / "site")
+    assert digests(_site(tmp_path / "out")) == digests(tmp_path / "here" / "site")
     assert len(told) == TASKS
     assert not list((tmp_path / "out").glob("run-*")), "shared files go with their run"
+
+
+@pytest.mark.parametrize(("scheme", "step"), [("", "site"), ("file://", "read")])
+def test_a_build_is_the_same_on_a_cluster_that_loses_a_worker(
+    cluster: str, tmp_path: Path, scheme: str, step: str
+) -> None:
+    root = write_project(tmp_path / "project", {f"stories/s{number}.md": _story(number) for number in range(240)})
+    with open_executor(url=cluster) as executor:
+        victim = max(run_tasks(executor, tasks.process, range(20)))
+    killed: list[str] = []
+
+    def progress(begun: str) -> None:
+        if begun == step:
+            Timer(0.3, lambda: killed.append(step) or os.kill(victim, signal.SIGKILL)).start()
+        elif step in killed:
+            killed.append(begun)
+
+    out = f"{scheme}{tmp_path}/out"
+    there = build(root, out, today=TODAY, only=("site", "data"), executor=cluster, progress=progress)
+    here = build(root, tmp_path / "here", today=TODAY, only=("site", "data"), jobs=1)
+    assert len(killed) > 1, "the build was over before a worker was killed"
+    assert there.diagnostics == here.diagnostics == ()
+    assert there.files == here.files > 480
+    assert digests(_site(tmp_path / "out")) == digests(tmp_path / "here" / "site")
 
 
 def test_a_worker_that_dies_of_a_task_changes_nothing(cluster: str, tmp_path: Path) -> None:
@@ -129,6 +157,19 @@ def test_an_address_where_no_cluster_is_is_told(monkeypatch: pytest.MonkeyPatch,
         taken.bind(("127.0.0.1", 0))
         with pytest.raises(ClusterFaultError, match="no cluster answers"):
             open_executor(url=address.format(port=taken.getsockname()[1]))
+
+
+def _site(out: Path) -> Path:
+    """Where the link leads, or what takes its place in an object store."""
+    if (out / "site").exists():
+        return out / "site"
+    name: str = json.loads((out / "site.json").read_text())["tree"]
+    return out / "trees" / name
+
+
+def _story(number: int) -> str:
+    before = f"前一篇是[[story:s{number - 1}]]。" if number else ""
+    return f"---\ntitle: 第{number}件小事\nregion: huainan\nsources:\n  - report\n---\n{before}{'正文。' * 300}\n"
 
 
 def _arguments(tree: Tree, shared: SharedFile) -> Iterator[tuple[Tree, SharedFile, int]]:

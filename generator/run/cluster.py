@@ -36,14 +36,14 @@ class ClusterExecutor:
             self._client.close()
             raise
         self._tasks = self._client.get_executor(pure=False)
-        self._workers = len(self._client.nthreads())
+        self._workers = self._count()
         self._looked = time.monotonic()
 
     @property
     def at_once(self) -> int:
         """Workers may come and go while a large archive is built."""
         if time.monotonic() > self._looked + _LOOK_S:
-            self._workers = len(self._client.nthreads())
+            self._workers = self._count()
             self._looked = time.monotonic()
         return _AHEAD * max(1, self._workers)
 
@@ -66,12 +66,12 @@ class ClusterExecutor:
                 return future.result(timeout=_LOOK_S)
             except self._distributed.scheduler.KilledWorker as error:
                 raise WorkerDiedError(f"the cluster at {self._url} could not do a task: {error}") from None
-            except CancelledError:
-                raise WorkerDiedError(f"the cluster at {self._url} is gone") from None
+            except (CancelledError, self._distributed.comm.CommClosedError):
+                raise self._gone() from None
             except TimeoutError:
                 if future.done():
                     raise
-            if self._client.nthreads():
+            if self._count():
                 patience = time.monotonic() + _WITHOUT_WORKERS_S
             elif time.monotonic() > patience:
                 raise WorkerDiedError(f"no worker is left at {self._url}")
@@ -79,6 +79,15 @@ class ClusterExecutor:
     def renew(self) -> bool:
         """The scheduler has tried several workers by then."""
         return False
+
+    def _count(self) -> int:
+        try:
+            return len(self._client.nthreads())
+        except OSError:
+            raise self._gone() from None
+
+    def _gone(self) -> WorkerDiedError:
+        return WorkerDiedError(f"the cluster at {self._url} is gone")
 
     def _connect(self) -> Any:
         try:
