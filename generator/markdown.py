@@ -10,6 +10,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import lru_cache
 from typing import Protocol
 from urllib.parse import unquote
 
@@ -48,8 +49,10 @@ _ALERT_TITLES: Mapping[str, str] = {
     "Warning": "警告",
     "Caution": "小心",
 }
-_CLOSED_TO_TERMS = re.compile(r"<(/?)(?:a|code|pre|h[1-6])(?=[\s>])")
-"""Where an element in which no term is marked begins and ends."""
+_CLOSED_TO_TERMS = ("a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6")
+"""Elements in which no term is marked."""
+_OPENING_TAGS = tuple(f"<{name}{end}" for name in _CLOSED_TO_TERMS for end in " >")
+_CLOSING_TAGS = tuple(f"</{name}>" for name in _CLOSED_TO_TERMS)
 _BRACKET = re.compile(r"[<>]")
 
 
@@ -66,6 +69,8 @@ def _extensions() -> comrak.ExtensionOptions:
 
 
 _EXTENSIONS = _extensions()
+# Titles come again and again.
+_escaped = lru_cache(maxsize=4096)(inline.escape_markdown)
 
 
 def to_html(text: str, names: Names, href: Href) -> str:
@@ -74,9 +79,9 @@ def to_html(text: str, names: Names, href: Href) -> str:
     def link(found: inline.InlineReference) -> str:
         card = names.card(found.target)
         if card is None:
-            return inline.escape_markdown(found.words or found.id)
+            return _escaped(found.words or found.id)
         words = (names.figure_text(found.id) or found.id) if found.number else found.words or card.title
-        return f"[{inline.escape_markdown(words)}](<{href(card.url)}>)"
+        return f"[{_escaped(words)}](<{href(card.url)}>)"
 
     rendered = _rendered(inline.expand(text, link))
     if "<img" not in rendered:
@@ -136,7 +141,8 @@ class Terms:
         """The word that each address explains."""
         # A text has its angle brackets escaped: what contains one could only be found across a tag.
         self._words = [word for word in urls if not _BRACKET.search(word)]
-        self._search = AhoCorasick(self._words, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes
+        found_too = (*_OPENING_TAGS, *_CLOSING_TAGS)
+        self._search = AhoCorasick((*self._words, *found_too), MatchKind.LeftmostLongest).find_matches_as_indexes
 
     def mark(self, rendered: str, opening: Callable[[str], str], known: set[str]) -> str:
         """`rendered` with the first mention of each term linked; `opening` gives the tag before a word.
@@ -153,19 +159,20 @@ class Terms:
 
     def _open_mentions(self, rendered: str, known: Collection[str]) -> Iterator[tuple[str, int, int]]:
         """Mentions of words that are not known (when their turn comes), where a link may stand."""
-        boundaries = _CLOSED_TO_TERMS.finditer(rendered)
-        ahead = next(boundaries, None)
+        words = self._words
+        closing = len(words) + len(_OPENING_TAGS)
         depth = 0
         for index, start, end in self._search(rendered):
-            word = self._words[index]
-            if word in known:
-                continue
-            while ahead is not None and ahead.start() < start:
-                depth = max(depth - 1, 0) if ahead[1] else depth + 1
-                ahead = next(boundaries, None)
-            is_in_tag = rendered.rfind("<", 0, start) > rendered.rfind(">", 0, start)
-            if not depth and not is_in_tag:
-                yield word, start, end
+            if index >= closing:
+                depth = max(depth - 1, 0)
+            elif index >= len(words):
+                depth += 1
+            elif not depth and words[index] not in known and not _is_in_tag(rendered, start):
+                yield words[index], start, end
+
+
+def _is_in_tag(rendered: str, position: int) -> bool:
+    return rendered.rfind("<", 0, position) > rendered.rfind(">", 0, position)
 
 
 def _figure(match: re.Match[str], names: Names, href: Href) -> str:

@@ -61,9 +61,10 @@ class DirectEnvironment(Environment):
     @staticmethod
     def escape(value: object) -> str:
         """As markupsafe does it, but text without anything to escape stays as it is, and most text is such."""
-        if isinstance(value, Markup):
-            return value
-        if not isinstance(value, str):
+        kind = type(value)
+        if kind is Markup:
+            return value  # type: ignore[return-value]
+        if kind is not str and (not isinstance(value, str) or hasattr(value, "__html__")):
             return str(escape(value))
         text = str(value)
         # Python finds one character faster than one of several.
