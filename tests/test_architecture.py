@@ -34,7 +34,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("inline", "store", "run", "artifact", "faults"),
     ("code_spans",),
     ("model",),
-    ("diagnostics",),
+    ("diagnostics", "kinds"),
     ("locale", "theme"),
 )
 """From the command at the top to the data at the bottom; a module imports only from below its own line,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generator.kinds import KINDS, MARKDOWN_KINDS, Kind
 from generator.model.base import Citation, OpenPoint, Record, Review, Signoff
 from generator.model.evidence import Bound, Figure, Source, Term
 from generator.model.media import Media
@@ -13,7 +14,7 @@ from generator.model.policies import Policy, Service
 from generator.model.schools import Lesson
 from generator.model.site import Brochure, SiteConfig
 from generator.model.stories import Activity, Initiative, Lecture, Story
-from generator.model.types import KINDS, Kind, Level, PartialDate, Period, Status
+from generator.model.types import Level, PartialDate, Period, Status
 
 MODELS: Mapping[Kind, type[Record]] = {
     model.kind: model
@@ -36,9 +37,6 @@ MODELS: Mapping[Kind, type[Record]] = {
         Term,
     )
 }
-
-MARKDOWN_KINDS: Mapping[Kind, str] = {"story": "stories", "policy": "policies"}
-"""Kinds written as front matter and Markdown, with their folder at the top of the project."""
 
 __all__ = [
     "KINDS",

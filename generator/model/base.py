@@ -1,14 +1,12 @@
 """What all kinds have in common."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, model_validator
 
+from generator.kinds import Kind
 from generator.model.types import (
     Audience,
-    Kind,
     Line,
     Model,
     PartialDate,

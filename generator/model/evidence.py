@@ -1,14 +1,13 @@
 """What everything rests on: figures, sources and the words of the field."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from generator.kinds import Kind
 from generator.model.base import FigureRef, Record, SourceRef
-from generator.model.types import Choice, Kind, Line, Model, PartialDate, Period, Prose, RefersTo
+from generator.model.types import Choice, Line, Model, PartialDate, Period, Prose, RefersTo
 
 TermRef = Annotated[str, RefersTo(("term",))]
 Amount = Annotated[Decimal, Field(ge=-(10**12), le=10**12, decimal_places=8)]

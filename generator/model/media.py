@@ -1,7 +1,5 @@
 """Photographs and recordings: `content/media/<file>.yml` beside each file gives its credit."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from generator.model.base import PersonRef

@@ -1,13 +1,12 @@
 """Who this is about: persons, and the honours conferred on them."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from generator.kinds import Kind
 from generator.model.base import HonourRef, OrganizationRef, Record, SourceRef
-from generator.model.types import Choice, Kind, Level, Line, Model, PartialDate, RefersTo
+from generator.model.types import Choice, Level, Line, Model, PartialDate, RefersTo
 
 
 class NameForm(Choice):

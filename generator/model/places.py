@@ -1,13 +1,12 @@
 """Where things are: regions, organizations, places, and the routes that join them."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from generator.kinds import Kind
 from generator.model.base import OrganizationRef, PlaceRef, Record, RegionRef
-from generator.model.types import Choice, GradeBand, Kind, Level, Line, Location, Model, PartialDate, Prose, RefersTo
+from generator.model.types import Choice, GradeBand, Level, Line, Location, Model, PartialDate, Prose, RefersTo
 
 ServiceRef = Annotated[str, RefersTo(("service",))]
 

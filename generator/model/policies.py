@@ -1,13 +1,12 @@
 """What one is entitled to and how to get it: policies and the services that carry them out."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from pydantic import Field
 
+from generator.kinds import Kind
 from generator.model.base import OrganizationRef, PlaceRef, PolicyRef, Record
-from generator.model.types import Choice, Kind, Level, Line, Model, PartialDate, Prose
+from generator.model.types import Choice, Level, Line, Model, PartialDate, Prose
 
 
 class PolicyType(Choice):

@@ -1,14 +1,13 @@
 """What schools teach: lessons of national defence education."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from generator.kinds import Kind
 from generator.model.base import Record
 from generator.model.policies import Basis
-from generator.model.types import GradeBand, Kind, Line, Model, Prose, RefersTo
+from generator.model.types import GradeBand, Line, Model, Prose, RefersTo
 
 MaterialRef = Annotated[
     str, RefersTo(("story", "lecture", "route", "place", "person", "policy", "figure", "initiative", "activity"))

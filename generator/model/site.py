@@ -1,13 +1,12 @@
 """`site_config.yml`: the site's own settings. Data only: no hook, plugin, template, path or command."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from generator.kinds import Kind
 from generator.model.base import FigureRef, OrganizationRef, RegionRef
-from generator.model.types import Kind, Line, Model, Prose, RefersTo, Slug
+from generator.model.types import Line, Model, Prose, RefersTo, Slug
 
 StoryRef = Annotated[str, RefersTo(("story",))]
 
@@ -117,9 +116,9 @@ class SiteConfig(Model):
     """主办单位。没有填会提醒，不会编造。"""
     organization: OrganizationRef | None = Field(default=None, title="主办机构")
     """主办单位对应的机构记录。"""
-    contact: Contact = Field(default=Contact(), title="联系方式")
+    contact: Contact = Field(default=Contact.model_construct(), title="联系方式")
     """联系方式。"""
-    registration: Registration = Field(default=Registration(), title="备案")
+    registration: Registration = Field(default=Registration.model_construct(), title="备案")
     """备案号和标识码。"""
     regions: tuple[RegionRef, ...] = Field(default=(), title="主要地区")
     """首页和导航列出的地区，依次排列。"""

@@ -1,13 +1,12 @@
 """What is told and what is done: stories, lectures, activities, initiatives."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from generator.kinds import Kind
 from generator.model.base import FigureRef, HonourRef, OrganizationRef, PersonRef, PlaceRef, Record, SourceRef
-from generator.model.types import GradeBand, Kind, Line, Model, PartialDate, Period, Prose, RefersTo
+from generator.model.types import GradeBand, Line, Model, PartialDate, Period, Prose, RefersTo
 
 AnyRef = Annotated[
     str,

@@ -2,46 +2,46 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Literal, get_args
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
 
+from generator.kinds import SLUG_PATTERN as SLUG_PATTERN
+from generator.kinds import Kind
+from generator.model.docstrings import docstrings
 from generator.model.lost_dates import readings
 
-Kind = Literal[
-    "region",
-    "person",
-    "honour",
-    "organization",
-    "place",
-    "route",
-    "story",
-    "lecture",
-    "activity",
-    "initiative",
-    "policy",
-    "service",
-    "figure",
-    "lesson",
-    "source",
-    "term",
-]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+if TYPE_CHECKING:
+    from pydantic.json_schema import JsonSchemaValue
 
-SLUG_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+# Validation is what the model declares, whatever else is installed beside pydantic; and looking for it takes time.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+
+_SLUG = re.compile(SLUG_PATTERN)
 
 
 class Model(BaseModel):
-    """Base of every declared shape: immutable, closed, documented field by field."""
+    """Base of every declared shape: immutable, closed, documented field by field.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    Its validator is built when the first value is read: a run needs few of the fifty.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        texts = docstrings(cls.__module__).get(cls.__name__, {})
+        for name in texts.keys() & cls.model_fields.keys():
+            cls.model_fields[name].description = texts[name]
 
 
 class Choice(StrEnum):
@@ -63,7 +63,8 @@ class RefersTo:
     kinds: tuple[Kind, ...]
 
     def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(self._validate, core_schema.str_schema())
+        validate = _slug if len(self.kinds) == 1 else self._validate
+        return core_schema.no_info_after_validator_function(validate, core_schema.str_schema())
 
     def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {"type": "string", "pattern": f"^{self._pattern}$", "x-rongguang-refers-to": list(self.kinds)}
@@ -73,8 +74,6 @@ class RefersTo:
         return SLUG_PATTERN if len(self.kinds) == 1 else f"(?:{'|'.join(self.kinds)}):{SLUG_PATTERN}"
 
     def _validate(self, text: str) -> str:
-        if len(self.kinds) == 1:
-            return _slug(text)
         if not re.fullmatch(self._pattern, text):
             raise PydanticCustomError(
                 "bad-reference", "not a kind:id reference", {"value": text, "kinds": "、".join(self.kinds)}
@@ -83,9 +82,11 @@ class RefersTo:
 
 
 def _single_line(text: str) -> str:
-    if len(text.strip().splitlines()) > 1:
+    line = text.strip()
+    # No line break is printable, which is quicker to find out.
+    if not line.isprintable() and len(line.splitlines()) > 1:
         raise PydanticCustomError("line-break-in-text", "this text must stay on one line")
-    return unicodedata.normalize("NFC", _not_blank(text).strip())
+    return unicodedata.normalize("NFC", line or _not_blank(line))
 
 
 def _prose(text: str) -> str:
@@ -93,13 +94,13 @@ def _prose(text: str) -> str:
 
 
 def _not_blank(text: str) -> str:
-    if not text.strip():
+    if not text or text.isspace():
         raise PydanticKnownError("string_too_short", {"min_length": 1})
     return text
 
 
 def _slug(text: str) -> str:
-    if not re.fullmatch(SLUG_PATTERN, text) or len(text) > 80:
+    if not _SLUG.fullmatch(text) or len(text) > 80:
         raise PydanticCustomError("bad-id", "not an id", {"value": text})
     return text
 
@@ -124,6 +125,7 @@ class PartialDate(str):
     _SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def parse(cls, text: str) -> PartialDate:
         """Raises PydanticCustomError `damaged-date`, `bad-date` or `impossible-date`."""
         match = cls._SHAPE.fullmatch(text)
@@ -170,6 +172,7 @@ class Period(str):
     __slots__ = ()
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def parse(cls, text: str) -> Period:
         """Raises what `PartialDate.parse` raises, and `reversed-period`."""
         if "/" not in text:
