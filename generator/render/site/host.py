@@ -73,8 +73,9 @@ def render_shells(frame: Frame) -> Shells:
     host = Host(frame)
     sections = ("", *(door.section for door in frame.doors))
     at_root = {section: Shell.of(host.page(section, 0, SENTINELS)) for section in sections}
-    places = [(section, depth) for depth in range(MAX_DEPTH + 1) for section in sections]
-    return Shells(shell_key(frame), {(name, depth): at_root[name].rooted("../" * depth) for name, depth in places})
+    places = [(section, depth) for depth in range(1, MAX_DEPTH + 1) for section in sections]
+    below = {(name, depth): at_root[name].rooted("../" * depth) for name, depth in places}
+    return Shells(shell_key(frame), {**{(name, 0): shell for name, shell in at_root.items()}, **below})
 
 
 class Host:
