@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _FENCE = re.compile(r"^(?:[ >]*|[ ]*[-*+] +)(`{3,}|~{3,})")
-_TICKS = re.compile(r"(?<!\\)(\\*)(`+)")
+_TICKS = re.compile("`+")
 
 
 def without_code(text: str) -> str:
@@ -13,8 +14,12 @@ def without_code(text: str) -> str:
 
     It takes time proportional to the length.
     """
-    if "`" not in text and "~~~" not in text:
+    if "`" not in text and ("~" not in text or "~~~" not in text):
         return text
+    return _without_spans(_without_fences(text) if "```" in text or "~~~" in text else text)
+
+
+def _without_fences(text: str) -> str:
     lines: list[str] = []
     fence = ""
     for line in text.splitlines(keepends=True):
@@ -28,13 +33,13 @@ def without_code(text: str) -> str:
             lines.append(_blanked(line))
         else:
             lines.append(line)
-    return _without_spans("".join(lines))
+    return "".join(lines)
 
 
 def _without_spans(text: str) -> str:
     """Code spans: a run of backticks up to the next run of the same length in the same paragraph."""
     ends: dict[int, list[int]] = {}
-    runs = [(match.start(2), len(match[2]), len(match[1]) % 2 == 1) for match in _TICKS.finditer(text)]
+    runs = list(_runs(text))
     for start, length, _ in reversed(runs):
         ends.setdefault(length, []).append(start)
     parts: list[str] = []
@@ -52,6 +57,15 @@ def _without_spans(text: str) -> str:
             parts += (text[position:start], _blanked(text[start:end]))
             position = end
     return "".join((*parts, text[position:]))
+
+
+def _runs(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Where each run of backticks starts, its length, and whether an odd number of backslashes stands before it."""
+    end = 0
+    for match in _TICKS.finditer(text):
+        before = text[end : match.start()]
+        yield match.start(), len(match[0]), (len(before) - len(before.rstrip("\\"))) % 2 == 1
+        end = match.end()
 
 
 def _blanked(text: str) -> str:
