@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
+from generator.code_spans import without_code
 from generator.diagnostics import Diagnostic, diagnostic
 from generator.model import KINDS
 from generator.parse import Document
@@ -28,14 +29,16 @@ MOST_OF_ONE_DOCUMENT = 200
 
 _WIDE_MARKS = "，。、；：？！（）〔〕【】《》〈〉「」『』“”‘’…—·～"
 _HALF_WIDTH = re.compile("[,:;!?()]")
+_BESIDE_WIDE = re.compile(f"[,:;!?()](?:(?=[{HAN}{_WIDE_MARKS}])|(?<=[{HAN}{_WIDE_MARKS}].))")
+_ONE_MARK = bytes(ord(",") if chr(code) in ":;!()" else code for code in range(256))
+_MARK_BESIDE_OTHERS = re.compile(rb",(?:(?=\?)|(?<=\?,))")
 _RUN = re.compile(f"[,:;!?(){_WIDE_MARKS}]+")
 _HAN = re.compile(f"[{HAN}]")
 _OPAQUE = "\ue000"
 
 _ADDRESS = rf"[^\s<>\"'`|(){HAN}{_WIDE_MARKS}]"
 _MASKED = re.compile(
-    r"(?P<ticks>(?<!`)`+(?!`))(?:[^`]|(?!(?P=ticks)(?!`))`+){0,4000}?(?P=ticks)(?!`)"  # code
-    r"|\[\[[^\[\]|\n]*(?:\]\]|\|(?=[^\[\]\n]*\]\]))|\{\{[^{}\n]*\}\}"  # references but for their words, figures
+    r"\[\[[^\[\]|\n]*(?:\]\]|\|(?=[^\[\]\n]*\]\]))|\{\{[^{}\n]*\}\}"  # references but for their words, figures
     rf"|(?<![a-z-])(?:{'|'.join(KINDS)}|种类):编号"  # how a reference is written
     r"|(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|!(?=\[)"  # the target of a link, the mark of an image
     r"|“[,:;!?()]”"  # a mark that is spoken of
@@ -44,9 +47,8 @@ _MASKED = re.compile(
     rf"|[{HAN}]?[A-Z]{{1,2}}[{HAN}]?\(\d{{4}}\)\d+号",  # the approval number of a map
     re.MULTILINE,
 )
-_FENCE = re.compile(
-    r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*$(?:\n(?! {0,3}(?P=fence))[^\n]*$)*(?:\n[^\n]*$)?", re.MULTILINE
-)
+_LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
+_BRACKET_OR_BREAK = re.compile("[()（）]|\n(?=\n)")
 _DOCUMENT_NUMBER = re.compile(rf"(?<=[{HAN}])\((?P<year>\d{{4}})\)(?=\d+号)")
 
 
@@ -60,7 +62,7 @@ class Slip(NamedTuple):
 
 def slips(text: str) -> tuple[Slip, ...]:
     """Every slip in `text`, which may be Markdown, in order."""
-    if text.isascii() or not _HALF_WIDTH.search(text):
+    if not _is_suspicious(text):
         return ()
     masked = _mask(text)
     wanted: dict[int, str] = {}
@@ -87,6 +89,8 @@ def mend(text: str) -> str:
 
 def punctuation_problems(document: Document) -> tuple[Diagnostic, ...]:
     """`half-width-punctuation` in every text of the document, its Markdown included."""
+    if not _is_suspicious_document(document):
+        return ()
     found = (
         diagnostic(
             "half-width-punctuation", document.spans.at(path, slip.offset), found=slip.found.strip(), wanted=slip.wanted
@@ -95,6 +99,14 @@ def punctuation_problems(document: Document) -> tuple[Diagnostic, ...]:
         for slip in slips(text)
     )
     return tuple(islice(found, MOST_OF_ONE_DOCUMENT))
+
+
+def _is_suspicious_document(document: Document) -> bool:
+    """A value's marks stand beside the same characters in the file, unless some of them are written as escapes."""
+    written = document.spans.yaml_text
+    if "\\" in written or _is_suspicious(written):
+        return True
+    return document.body is not None and _is_suspicious(document.body.text)
 
 
 def texts(document: Document) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -112,13 +124,33 @@ def texts(document: Document) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield BODY, document.body.text
 
 
+def _is_suspicious(text: str) -> bool:
+    """Whether there may be a slip; nearly every text is done with here."""
+    if text.isascii():
+        return False
+    if _has_mixed_brackets(text):
+        return True
+    # Looking through bytes is several times faster. Whatever is not ASCII becomes a question mark there.
+    marks = text.encode("ascii", "replace").translate(_ONE_MARK)
+    is_likely = "?" in text or _MARK_BESIDE_OTHERS.search(marks)
+    return bool(is_likely and _BESIDE_WIDE.search(text))
+
+
+def _has_mixed_brackets(text: str) -> bool:
+    """Whether there are both half-width and full-width ones, besides those around the targets of links."""
+    if not (("(" in text or ")" in text) and ("（" in text or "）" in text)):
+        return False
+    bare = _LINK_TARGET.sub("]", text)
+    return "(" in bare or ")" in bare
+
+
 def _mask(text: str) -> str:
     """`text`, as long as before, with everything that is not running text made opaque."""
 
     def hide(match: re.Match[str]) -> str:
         return _OPAQUE * len(match[0])
 
-    return _MASKED.sub(hide, _FENCE.sub(hide, text))
+    return _MASKED.sub(hide, without_code(text))
 
 
 def _is_chinese(text: str, run: re.Match[str]) -> bool:
@@ -130,13 +162,14 @@ def _is_chinese(text: str, run: re.Match[str]) -> bool:
 def _pair(text: str, wanted: dict[int, str]) -> None:
     """Where one bracket of a pair is or becomes full-width, so does the other."""
     opened: list[int] = []
-    for offset, char in enumerate(text):
-        if char == "\n" and text[offset + 1 : offset + 2] == "\n":
+    for match in _BRACKET_OR_BREAK.finditer(text):
+        char = match[0]
+        if char == "\n":
             opened.clear()
         elif char in "(（":
-            opened.append(offset)
-        elif char in ")）" and opened:
-            pair = (opened.pop(), offset)
+            opened.append(match.start())
+        elif opened:
+            pair = (opened.pop(), match.start())
             if any(text[side] in "（）" or side in wanted for side in pair):
                 for side in pair:
                     if text[side] in "()":

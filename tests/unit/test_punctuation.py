@@ -78,6 +78,8 @@ def test_mends(text: str, mended: str) -> None:
         "| 甲 | 乙 |\n|:--|--:|",
         "mailto:a@b.cn",
         "用“:”分开，不用“,”",
+        "[图](a,b.jpg)（图）",
+        "- ```\n  汉,字\n  ```",
         "",
     ],
 )
@@ -115,7 +117,7 @@ def test_any_text_can_be_mended(text: str) -> None:
 @pytest.mark.parametrize(
     "flood",
     ["`" * 200_000, "` `` " * 40_000, "(" * 200_000, "[[" * 100_000, "](" * 100_000, "{{" * 100_000,
-     "http:" * 40_000, "```\n" * 50_000, "汉,\n~~~\n" * 25_000, "A" * 200_000, "`汉" * 60_000, "汉" + "," * 150_000],
+     "(<```<``````(<<((<```(<(```(```(``````(``````(<<<(<((<```", "http:" * 40_000, "```\n" * 50_000, "汉,\n~~~\n" * 25_000, "A" * 200_000, "`汉" * 60_000, "汉" + "," * 150_000],
 )  # fmt: skip
 def test_no_flood_costs_more_than_a_second(flood: str) -> None:
     started = time.process_time()
