@@ -53,12 +53,19 @@ def references(text: str) -> Iterator[InlineReference]:
         yield _reference(match, text)
 
 
+def openings(text: str) -> list[str]:
+    """The brackets in `text` that open references, or look as if they did; each kind once."""
+    # A single character is found several times faster than two.
+    return [opening for opening in _OPENINGS if opening[0] in text and opening in text]
+
+
 def malformed(text: str) -> Iterator[tuple[str, int]]:
     """Whatever begins like a reference and is none: its opening brackets, and where they stand."""
-    if not any(opening in text for opening in _OPENINGS):
+    opened = openings(text)
+    if not opened:
         return
     masked = without_code(text)
-    if len(_found(masked)) == sum(map(masked.count, _OPENINGS)):
+    if len(_found(masked)) == sum(map(masked.count, opened)):
         return
     for match in _OPENING.finditer(_PATTERN.sub(lambda match: "\ue000" * len(match[0]), masked)):
         yield match[0][:2], match.start()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -27,15 +27,18 @@ Finding = tuple[int, str, dict[str, str]]
 """An offset in the text, a code, and the arguments of its message."""
 
 _TAG = re.compile(r"(?<!\\)<(?:(!--)|(/?[A-Za-z][A-Za-z0-9-]*)(?=[\s/>]|$)|([!?][A-Za-z\[]*))", re.MULTILINE)
-_TARGET = re.compile(r"(?P<image>!?)(?:\[(?P<words>[^\[\]]*))?\]\(\s*(?P<target><[^<>\n]*>|[^\s()]*)")
+_TARGET = re.compile(r"\]\(\s*(?P<target><[^<>\n]*>|[^\s()]*)")
 _DEFINITION = re.compile(r"^[ >]*\[(?P<label>[^\[\]\n^][^\[\]\n]*)\]:\s*(?P<target><[^<>\n]*>|\S*)", re.MULTILINE)
 _IMAGE_BY_LABEL = re.compile(r"!\[(?P<words>[^\[\]]*)\](?:\[(?P<label>[^\[\]]*)\])?(?!\()")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}):[^\s<>]*>")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
-_HEADING = re.compile(r"^ {0,3}(#{1,6})(?=[ \t]|$)", re.MULTILINE)
+# A pattern that begins with a line end itself is tried at line ends only; one with "^" is tried at every character.
+_NUMBER_SIGNS = re.compile(r"\n {0,3}(?P<marks>#+)(?P<next>.?)")
+_UNDERLINE = re.compile(r"\n {0,3}(?=[=-])(?:=+|-+)[ \t]*$", re.MULTILINE)
 _UNDERLINED = re.compile(r"^ {0,3}(?![-*+>#|] |\s)[^\n]+\n {0,3}(=+|-+)[ \t]*$", re.MULTILINE)
-_TIGHT_HEADING = re.compile(r"^ {0,3}(#{2,6})(?=[^#\s])", re.MULTILINE)
 _CONTAINERS = re.compile(r"(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))+")
+_DEEP = re.compile(rf"\n(?:\s{{{6 * DEPTH_LIMIT}}}|{_CONTAINERS.pattern[:-1]}{{{DEPTH_LIMIT}}})")
+_NO_BRACKETS = {pair: bytes(code for code in range(256) if chr(code) not in pair) for pair in ("[]", "()")}
 _BLOCK_START = re.compile(r"\s*(?:$|[-*+] |\d{1,9}[.)] |\||#{1,6} |>\s*$)")
 _FILE_NAME = re.compile(r"[\w.-]+\.(?:jpe?g|png|webp|gif|svg)|(?:img|dsc|image)[_-]?\d+", re.IGNORECASE)
 _SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -47,10 +50,10 @@ def markdown_problems(text: str) -> tuple[Finding, ...]:
     Reports `raw-html`, `html-comment`, `unsafe-link`, `remote-image`, `image-without-alt`, `level-one-heading`,
     `heading-jump`, `heading-without-space`, and what `flood_problems` does.
     """
-    floods = flood_problems(text)
+    masked = without_code(text)
+    floods = _flood_problems(text, masked)
     if floods:
         return floods
-    masked = without_code(text)
     found = (*islice(_tags(masked), MOST), *islice(_links(masked), MOST), *islice(_headings(masked), MOST))
     return tuple(sorted(found, key=lambda finding: finding[:2]))
 
@@ -60,10 +63,31 @@ def flood_problems(text: str) -> tuple[Finding, ...]:
 
     Reports `too-many-brackets`, `too-deep`, `too-large`.
     """
-    size = len(text.encode())
+    return _flood_problems(text, without_code(text))
+
+
+def _flood_problems(text: str, masked: str) -> tuple[Finding, ...]:
+    size = len(text.encode()) if len(text) * 4 > PAGE_LIMIT_BYTES else 0
     if size > PAGE_LIMIT_BYTES:
         return ((0, "too-large", {"size": megabytes(size), "limit": megabytes(PAGE_LIMIT_BYTES)}),)
-    return tuple(_floods(without_code(text)))
+    return () if _is_calm(masked) else tuple(_floods(masked))
+
+
+def _is_calm(text: str) -> bool:
+    """Whether there certainly is no flood, as in nearly every text; looked for without telling paragraphs apart."""
+    if text.count("[") > BRACKET_LIMIT or "\r" in text or _DEEP.search(f"\n{text}"):
+        return False
+    return not any(text.count(pair[0]) > OPEN_LIMIT and _is_nested(text, pair) for pair in _NO_BRACKETS)
+
+
+def _is_nested(text: str, pair: str) -> bool:
+    """Whether more than the allowed number of brackets may be open at the same time."""
+    brackets = text.encode("ascii", "ignore").translate(None, _NO_BRACKETS[pair])
+    closed = pair.encode()
+    for _ in range(OPEN_LIMIT):
+        # Each time the innermost ones go, so that every nest loses a level.
+        brackets = brackets.replace(closed, b"")
+    return closed[:1] in brackets
 
 
 def _floods(text: str) -> Iterator[Finding]:
@@ -115,6 +139,8 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 def _tags(text: str) -> Iterator[Finding]:
+    if "<" not in text:
+        return
     for match in _TAG.finditer(text):
         if match[1]:
             yield match.start(), "html-comment", {}
@@ -124,32 +150,53 @@ def _tags(text: str) -> Iterator[Finding]:
         yield from _unsafe(match.start(), match[0][1:-1])
 
 
-class _Image(NamedTuple):
+class _Link(NamedTuple):
     offset: int
-    words: str
+    words: str | None
+    """Those of a picture."""
     target: str
 
 
 def _links(text: str) -> Iterator[Finding]:
-    targets = {match["label"].strip().casefold(): match["target"].strip("<>") for match in _DEFINITION.finditer(text)}
-    for match in _DEFINITION.finditer(text):
+    if "]" not in text:
+        return
+    definitions = tuple(_DEFINITION.finditer(text)) if "]:" in text else ()
+    for match in definitions:
         yield from _unsafe(match.start(), match["target"].strip("<>"))
-    for match in _TARGET.finditer(text):
-        target = match["target"].strip("<>")
-        yield from _unsafe(match.start(), target)
-        if match["image"] and match["words"] is not None:
-            yield from _image(_Image(match.start(), match["words"], target))
+    for image in _targets(text):
+        yield from _unsafe(image.offset, image.target)
+        if image.words is not None:
+            yield from _image(image.offset, image.words, image.target)
+    if definitions:
+        yield from _images_by_label(text, definitions)
+
+
+def _images_by_label(text: str, definitions: Iterable[re.Match[str]]) -> Iterator[Finding]:
+    targets = {match["label"].strip().casefold(): match["target"].strip("<>") for match in definitions}
     for match in _IMAGE_BY_LABEL.finditer(text):
         label = (match["label"] or match["words"]).strip().casefold()
         if label in targets:
-            yield from _image(_Image(match.start(), match["words"], targets[label]))
+            yield from _image(match.start(), match["words"], targets[label])
 
 
-def _image(image: _Image) -> Iterator[Finding]:
-    if not image.words.strip() or _FILE_NAME.fullmatch(image.words.strip()):
-        yield image.offset, "image-without-alt", {}
-    if re.match(r"(?:https?:)?//", image.target.strip(), re.IGNORECASE):
-        yield image.offset, "remote-image", {"url": image.target[:100]}
+def _targets(text: str) -> Iterator[_Link]:
+    """Every link and picture that names its target right behind its words."""
+    end = 0
+    for match in _TARGET.finditer(text):
+        opened = text.rfind("[", end, match.start())
+        has_words = opened >= 0 and text.find("]", opened, match.start()) < 0
+        start = opened if has_words else match.start()
+        is_image = start > end and text[start - 1] == "!"
+        words = text[opened + 1 : match.start()] if has_words and is_image else None
+        yield _Link(start - is_image, words, match["target"].strip("<>"))
+        end = match.end()
+
+
+def _image(offset: int, words: str, target: str) -> Iterator[Finding]:
+    if not words.strip() or _FILE_NAME.fullmatch(words.strip()):
+        yield offset, "image-without-alt", {}
+    if re.match(r"(?:https?:)?//", target.strip(), re.IGNORECASE):
+        yield offset, "remote-image", {"url": target[:100]}
 
 
 def _unsafe(offset: int, target: str) -> Iterator[Finding]:
@@ -161,14 +208,31 @@ def _unsafe(offset: int, target: str) -> Iterator[Finding]:
 
 
 def _headings(text: str) -> Iterator[Finding]:
-    for match in _TIGHT_HEADING.finditer(text):
-        yield match.start(1), "heading-without-space", {"marks": match[1]}
-    marked = [(match.start(1), len(match[1])) for match in _HEADING.finditer(text)]
-    underlined = [(match.start(), 1 if match[1][0] == "=" else 2) for match in _UNDERLINED.finditer(text)]
+    marked = tuple(_number_signs(text)) if "#" in text else ()
+    headings = []
+    for offset, marks, following in marked:
+        if following in " \t":
+            headings.append((offset, len(marks)))
+        elif len(marks) > 1 and not following.isspace():
+            yield offset, "heading-without-space", {"marks": marks}
     before = 1
-    for offset, level in sorted(marked + underlined):
+    for offset, level in sorted((*headings, *_underlined(text))):
         if level == 1:
             yield offset, "level-one-heading", {}
         elif level > before + 1:
             yield offset, "heading-jump", {"before": str(before), "after": str(level)}
         before = level
+
+
+def _number_signs(text: str) -> Iterator[tuple[int, str, str]]:
+    """Offset of each run of one to six number signs that begins a line, the run, and what follows it in the line."""
+    for match in _NUMBER_SIGNS.finditer(f"\n{text}"):
+        if len(match["marks"]) <= 6:
+            yield match.start("marks") - 1, match["marks"], match["next"]
+
+
+def _underlined(text: str) -> Iterator[tuple[int, int]]:
+    """Offsets and levels of the headings with a line of dashes or equals signs below them."""
+    if _UNDERLINE.search(text):
+        for match in _UNDERLINED.finditer(text):
+            yield match.start(), 1 if match[1][0] == "=" else 2

@@ -1,8 +1,13 @@
-"""Rules across records: a module per family, each rule a small function from the library to diagnostics."""
+"""The rules, a module per family. What a rule looks at decides when it has to run again:
+
+- one document alone (`check_document`), one record alone (`check_record`), one free page alone (`check_page`);
+- the texts of one of them against the words of others (`check_texts` and its like, with a `Vocabulary`);
+- the whole library (`check_library`), of which it reads everything but texts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -21,34 +26,108 @@ from generator.check import (
     reviews,
     site,
 )
+from generator.check.vocabularies import Vocabulary, lookup, vocabulary
+from generator.check.written import written
 from generator.diagnostics import Checked, Diagnostic, in_order
-from generator.library import Library
+from generator.library import Entry, FreePage, Library, MediaFile
 from generator.load import load
+from generator.parse import Document
 from generator.photographs import probe_photographs
 from generator.source import find
 
-Rule = Callable[[Library, date], Iterator[Diagnostic]]
+__all__ = [
+    "Vocabulary",
+    "check",
+    "check_credit_texts",
+    "check_document",
+    "check_library",
+    "check_page",
+    "check_page_texts",
+    "check_project",
+    "check_record",
+    "check_texts",
+    "load_project",
+    "vocabulary",
+]
 
-RULES: tuple[Rule, ...] = (
-    *references.RULES,
-    *identity.RULES,
-    *figures.RULES,
-    *dates.RULES,
-    *policies.RULES,
-    *people.RULES,
-    *places.RULES,
-    *privacy.RULES,
-    *reviews.RULES,
-    *language.RULES,
-    *media.RULES,
-    *lessons.RULES,
-    *site.RULES,
+DOCUMENT_RULES = (*language.DOCUMENT_RULES, *privacy.DOCUMENT_RULES)
+RECORD_RULES = (
+    *language.RECORD_RULES,
+    *dates.RECORD_RULES,
+    *figures.RECORD_RULES,
+    *lessons.RECORD_RULES,
+    *people.RECORD_RULES,
+    *places.RECORD_RULES,
+    *policies.RECORD_RULES,
+    *reviews.RECORD_RULES,
+    *site.RECORD_RULES,
 )
+TEXT_RULES = (*figures.TEXT_RULES, *language.TEXT_RULES, *people.TEXT_RULES)
+LIBRARY_RULES = (
+    *references.LIBRARY_RULES,
+    *identity.LIBRARY_RULES,
+    *figures.LIBRARY_RULES,
+    *dates.LIBRARY_RULES,
+    *policies.LIBRARY_RULES,
+    *people.LIBRARY_RULES,
+    *privacy.LIBRARY_RULES,
+    *media.LIBRARY_RULES,
+    *site.LIBRARY_RULES,
+)
+
+
+def check_document(document: Document) -> tuple[Diagnostic, ...]:
+    """What is wrong with a file whatever it holds: its punctuation, private data in its texts, comments and name."""
+    return tuple(problem for rule in DOCUMENT_RULES for problem in rule(document))
+
+
+def check_record(entry: Entry) -> tuple[Diagnostic, ...]:
+    """What is wrong with a whole record, whatever the others say."""
+    texts = written(entry.record)
+    return tuple(problem for rule in RECORD_RULES for problem in rule(entry, texts))
+
+
+def check_texts(entry: Entry, words: Vocabulary) -> tuple[Diagnostic, ...]:
+    """What the texts of a whole record say otherwise than the settings and other records do."""
+    texts, ready = written(entry.record), lookup(words)
+    return tuple(problem for rule in TEXT_RULES for problem in rule(entry, texts, ready))
+
+
+def check_page(page: FreePage) -> tuple[Diagnostic, ...]:
+    """What is wrong with a free page, whatever the records say."""
+    return tuple(problem for rule in language.PAGE_RULES for problem in rule(page))
+
+
+def check_page_texts(page: FreePage, words: Vocabulary) -> tuple[Diagnostic, ...]:
+    """What a free page tells that the records do not tell."""
+    return tuple(people.masks_in_page(page, lookup(words)))
+
+
+def check_credit_texts(file: MediaFile, words: Vocabulary) -> tuple[Diagnostic, ...]:
+    """What the credit of a photograph tells that the records do not tell."""
+    return tuple(people.masks_in_credit(file, lookup(words)))
+
+
+def check_library(library: Library, *, today: date) -> tuple[Diagnostic, ...]:
+    """What is wrong between records. Their texts are read, through `whole`, only where something is."""
+    return tuple(problem for rule in LIBRARY_RULES for problem in rule(library, today))
 
 
 def check(library: Library, *, today: date) -> tuple[Diagnostic, ...]:
     """Everything the rules find, by place. The same library and day give the same result."""
-    return in_order(problem for rule in RULES for problem in rule(library, today))
+    return in_order((*_each_alone(library), *check_library(library, today=today)))
+
+
+def _each_alone(library: Library) -> Iterator[Diagnostic]:
+    words = vocabulary(library)
+    for document in library.documents:
+        yield from check_document(document)
+    for entry in library.entries.values():
+        yield from (*check_record(entry), *check_texts(entry, words))
+    for page in library.pages:
+        yield from (*check_page(page), *check_page_texts(page, words))
+    for file in library.media.values():
+        yield from check_credit_texts(file, words)
 
 
 def load_project(root: Path, *, today: date) -> Checked[Library | None]:

@@ -6,25 +6,44 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from generator.check.written import Written
 from generator.diagnostics import Diagnostic, diagnostic
 from generator.library import Entry, Library
 from generator.model import Activity, PartialDate, Record, Source, Story
-from generator.model.fields import Path, texts
+from generator.model.fields import Path
 from generator.model.lost_dates import DAMAGED, readings
 from generator.model.stories import TimelineEntry
 
 _WRITTEN = re.compile(r"(?<!\d)(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?")
+_SIGNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # A month but 1 to 12, a year of noughts, or one in other digits than ours.
+        r"年(?:(?=\d)(?!(?:1[0-2]?|[2-9]|0[1-9])(?!\d))|(?<=0000.)|(?<=[^\D0-9].))",
+        # A day but 1 to 28, which every month has, or digits run together before it.
+        r"月(?:(?=\d)(?!(?:1\d?|2[0-8]?|[3-9]|0[1-9])(?!\d))|(?<=\d{5}.))",
+        r"日(?<=\d{6}.)",
+        r"19\d\d(?:19|20)\d\d",
+        r"20\d\d(?:19|20)\d\d",
+    )
+)
+"""What no damaged and no impossible date goes without. Each begins with what is found fast."""
 _QUOTED_AS_WRITTEN = frozenset({"open_points", "note", "credit_line", "as_written", "quote", "misconceptions"})
 """Fields that show the source's own slips on purpose."""
 
 
-def in_texts(library: Library, _today: date) -> Iterator[Diagnostic]:
+def in_texts(entry: Entry, written: Written) -> Iterator[Diagnostic]:
     """`20224月` in a text: the reading is proposed, never applied; and days that no calendar has."""
-    for entry in library.entries.values():
-        for path, text in texts(entry.record):
-            if not _QUOTED_AS_WRITTEN.intersection(path):
-                yield from _damaged_in(entry, path, text)
-                yield from _impossible_in(entry, path, text)
+    if not _is_suspicious(written.joined):
+        return
+    for path, text in written.texts:
+        if not _QUOTED_AS_WRITTEN.intersection(path) and _is_suspicious(text):
+            yield from _damaged_in(entry, path, text)
+            yield from _impossible_in(entry, path, text)
+
+
+def _is_suspicious(text: str) -> bool:
+    return any(sign.search(text) for sign in _SIGNS)
 
 
 def _damaged_in(entry: Entry, path: Path, text: str) -> Iterator[Diagnostic]:
@@ -45,14 +64,16 @@ def _impossible_in(entry: Entry, path: Path, text: str) -> Iterator[Diagnostic]:
 
 def after_the_report(library: Library, _today: date) -> Iterator[Diagnostic]:
     """An event later than the publication of every source that tells of it."""
-    for entry in library.entries.values():
-        reports = [library.get(f"source:{citation.source}") for citation in entry.record.sources]
-        published = [report.published for report in reports if isinstance(report, Source) and report.published]
-        if not published or len(published) < len(reports):
+    days = {source.id: source.published for source in library.every(Source) if source.published}
+    for key, entry in library.entries.items():
+        cited = [citation.source for citation in entry.record.sources]
+        published = [days[source] for source in cited if source in days]
+        if not published or len(published) < len(cited):
             continue
         for happened, path in _happened(entry.record):
             if _later(happened, max(published)):
-                yield diagnostic("event-after-source", entry.place(*path), date=happened, published=max(published))
+                place = library.whole(key).place(*path)
+                yield diagnostic("event-after-source", place, date=happened, published=max(published))
 
 
 def _happened(record: Record) -> Iterator[tuple[PartialDate, Path]]:
@@ -76,4 +97,5 @@ def _later(happened: PartialDate, published: PartialDate) -> bool:
     return happened[:length] > published[:length]
 
 
-RULES = (in_texts, after_the_report)
+RECORD_RULES = (in_texts,)
+LIBRARY_RULES = (after_the_report,)

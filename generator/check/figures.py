@@ -9,10 +9,11 @@ from decimal import Decimal
 from functools import reduce
 
 from generator import inline
-from generator.diagnostics import Diagnostic, diagnostic
-from generator.library import Key, Library
+from generator.check.vocabularies import Lookup
+from generator.check.written import Written
+from generator.diagnostics import Diagnostic, Span, diagnostic
+from generator.library import Entry, Library, key_of
 from generator.model import Figure
-from generator.model.fields import texts
 from generator.quantity import amount, bare_unit
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -25,14 +26,13 @@ def sums(library: Library, _today: date) -> Iterator[Diagnostic]:
         parts = [part for part in (library.get(f"figure:{name}") for name in figure.parts) if isinstance(part, Figure)]
         if not parts or len(parts) < len(figure.parts):
             continue
-        entry = library.entries[Key(f"figure:{figure.id}")]
         for position, part in enumerate(parts):
             if bare_unit(part) != bare_unit(figure):
-                place = entry.place("parts", position)
+                place = _place(library, figure, "parts", position)
                 yield diagnostic("unit-mismatch", place, part=part.title, unit=part.unit, expected=figure.unit)
         total = reduce(Decimal.__add__, (amount(part) for part in parts))
         if total != amount(figure):
-            place = entry.place("value")
+            place = _place(library, figure, "value")
             yield diagnostic("parts-do-not-add-up", place, title=figure.title, value=amount(figure), sum=total)
 
 
@@ -47,7 +47,7 @@ def percentages(library: Library, _today: date) -> Iterator[Diagnostic]:
         exponent = figure.value.as_tuple().exponent
         step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
         if abs(computed - figure.value) > step / 2:
-            place = library.entries[Key(f"figure:{figure.id}")].place("value")
+            place = _place(library, figure, "value")
             yield diagnostic("percent-mismatch", place, value=figure.value, computed=computed.quantize(step))
 
 
@@ -58,8 +58,8 @@ def contradictions(library: Library, _today: date) -> Iterator[Diagnostic]:
         what = (figure.region, figure.title, bare_unit(figure), figure.as_of, figure.period, figure.scope)
         first = stated.setdefault(what, figure)
         if amount(first) != amount(figure):
-            place = library.entries[Key(f"figure:{figure.id}")].place("value")
-            other = library.entries[Key(f"figure:{first.id}")].place("value")
+            place = _place(library, figure, "value")
+            other = _place(library, first, "value")
             yield diagnostic(
                 "figure-conflict",
                 place,
@@ -70,56 +70,46 @@ def contradictions(library: Library, _today: date) -> Iterator[Diagnostic]:
             )
 
 
-def shown_words(library: Library, _today: date) -> Iterator[Diagnostic]:
+def _place(library: Library, figure: Figure, *path: str | int) -> Span:
+    return library.whole(key_of(figure)).place(*path)
+
+
+def shown_words(entry: Entry, written: Written, lookup: Lookup) -> Iterator[Diagnostic]:
     """The words shown for a figure hold another number than its record."""
-    for entry in library.entries.values():
-        for path, text in texts(entry.record):
-            for reference in inline.references(text):
-                figure = library.get(reference.target)
-                if not isinstance(figure, Figure) or not reference.words:
-                    continue
-                shown = {Decimal(number) for number in _NUMBER.findall(reference.words)}
-                if shown and not shown & {figure.value, figure.upper, amount(figure)}:
-                    place = entry.within(path, reference.offset)
-                    yield diagnostic(
-                        "figure-text-mismatch", place, shown=reference.words, value=f"{figure.value}{figure.unit}"
-                    )
-
-
-def running_numbers(library: Library, _today: date) -> Iterator[Diagnostic]:
-    """A text that names a figure by its title and goes on with another number of its unit."""
-    figures = {figure.title: figure for figure in library.every(Figure)}
-    if not figures:
+    if not any(target.startswith("figure:") for target in entry.mentions):
         return
-    titles = re.compile("|".join(map(re.escape, sorted(figures, key=lambda title: (-len(title), title)))))
-    for entry in library.entries.values():
-        if isinstance(entry.record, Figure):
-            continue
-        for path, text in texts(entry.record):
-            for match in titles.finditer(text):
-                figure = figures[match[0]]
-                stated = _STATED.match(text, match.end())
-                if stated and _contradicts(stated, figure):
-                    place = entry.within(path, stated.start("number"))
-                    shown = stated["number"] + stated["unit"][: len(bare_unit(figure))]
-                    yield diagnostic("figure-text-mismatch", place, shown=shown, value=f"{figure.value}{figure.unit}")
+    for path, text in written.texts:
+        for reference in inline.references(text):
+            figure = lookup.figures.get(reference.id) if reference.kind == "figure" else None
+            if figure is None or not reference.words:
+                continue
+            shown = {Decimal(number) for number in _NUMBER.findall(reference.words)}
+            if shown and not shown & figure.values:
+                place = entry.within(path, reference.offset)
+                yield diagnostic("figure-text-mismatch", place, shown=reference.words, value=figure.stated)
 
 
-def _contradicts(stated: re.Match[str], figure: Figure) -> bool:
-    """Whether the number after a figure's title is in its unit and not its value."""
-    return stated["unit"].startswith((bare_unit(figure), figure.unit)) and Decimal(stated["number"]) not in {
-        figure.value,
-        figure.upper,
-        amount(figure),
-    }
+def running_numbers(entry: Entry, written: Written, lookup: Lookup) -> Iterator[Diagnostic]:
+    """A text that names a figure by its title and goes on with another number of its unit."""
+    if isinstance(entry.record, Figure) or not lookup.titles.is_in(written.joined):
+        return
+    for path, text in written.texts:
+        for position, _, end in lookup.titles.matches(text):
+            figure = lookup.titled[position]
+            number = _STATED.match(text, end)
+            if number and number["unit"].startswith(figure.units) and Decimal(number["number"]) not in figure.values:
+                place = entry.within(path, number.start("number"))
+                shown = number["number"] + number["unit"][: len(figure.units[0])]
+                yield diagnostic("figure-text-mismatch", place, shown=shown, value=figure.stated)
 
 
-def undated(library: Library, _today: date) -> Iterator[Diagnostic]:
+def undated(entry: Entry, _written: Written) -> Iterator[Diagnostic]:
     """A number without a time: readers cannot tell whether it still holds."""
-    for figure in library.every(Figure):
-        if figure.as_of is None and figure.period is None and not figure.ordinal:
-            place = library.entries[Key(f"figure:{figure.id}")].place()
-            yield diagnostic("number-needs-period", place, title=figure.title)
+    figure = entry.record
+    if isinstance(figure, Figure) and figure.as_of is None and figure.period is None and not figure.ordinal:
+        yield diagnostic("number-needs-period", entry.place(), title=figure.title)
 
 
-RULES = (sums, percentages, contradictions, shown_words, running_numbers, undated)
+RECORD_RULES = (undated,)
+TEXT_RULES = (shown_words, running_numbers)
+LIBRARY_RULES = (sums, percentages, contradictions)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.diagnostics import Diagnostic, Span, diagnostic
-from generator.library import Key, Library
+from generator.library import Key, Library, key_of
 from generator.model import MODELS, Region
 from generator.model.places import RegionLevel
 
@@ -26,7 +26,7 @@ def aliases(library: Library, _today: date) -> Iterator[Diagnostic]:
             other = entry.record.id if wanted == key else former.setdefault(wanted, entry.record.id)
             is_repeated = alias in entry.record.aliases[:position]
             if wanted in library.entries or other != entry.record.id or is_repeated:
-                place = entry.place("aliases", position)
+                place = library.whole(key).place("aliases", position)
                 yield diagnostic("alias-taken", place, alias=alias, other=other if wanted in former else alias)
 
 
@@ -35,7 +35,7 @@ def region_levels(library: Library, _today: date) -> Iterator[Diagnostic]:
     for region in library.every(Region):
         parent = library.get(f"region:{region.parent}") if region.parent else None
         if isinstance(parent, Region) and _RUNGS.index(parent.level) >= _RUNGS.index(region.level):
-            place = library.entries[Key(f"region:{region.id}")].place("parent")
+            place = library.whole(key_of(region)).place("parent")
             yield diagnostic("region-level", place, region=region.title, parent=parent.title)
 
 
@@ -46,4 +46,4 @@ def page_addresses(library: Library, _today: date) -> Iterator[Diagnostic]:
             yield diagnostic("reserved-id", Span(page.document.path), id=page.id)
 
 
-RULES = (aliases, region_levels, page_addresses)
+LIBRARY_RULES = (aliases, region_levels, page_addresses)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from itertools import islice
 from typing import Any
 
+from generator import inline
+from generator.check.vocabularies import Lookup
+from generator.check.written import Written
 from generator.diagnostics import Diagnostic, diagnostic
-from generator.library import Library
+from generator.library import Entry, FreePage
 from generator.markup import MOST, flood_problems, markdown_problems
-from generator.model.fields import texts
 from generator.model.site import Wording
-from generator.punctuation import punctuation_problems
+from generator.punctuation import VERBATIM_FIELDS, punctuation_problems
 
 _PROSE_FIELDS = frozenset(
     {
@@ -36,31 +37,51 @@ _AS_FOUND = frozenset({"synonyms", "quote", "quotes", "as_written", "credit_line
 """Fields that keep other people's words as they are."""
 
 
-def punctuation(library: Library, _today: date) -> Iterator[Diagnostic]:
-    """Half-width punctuation beside Han characters, in every document once."""
-    for document in library.documents:
-        yield from punctuation_problems(document)
+def markup(entry: Entry, written: Written) -> Iterator[Diagnostic]:
+    """Raw HTML, dangerous links and the like in prose."""
+    for path, text in written.texts:
+        if path[-1] in _PROSE_FIELDS:
+            for offset, code, arguments in markdown_problems(text):
+                filled: Mapping[str, Any] = arguments
+                yield diagnostic(code, entry.within(path, offset), **filled)
 
 
-def markup(library: Library, _today: date) -> Iterator[Diagnostic]:
-    """Raw HTML, dangerous links and the like in the prose of records; in free pages what would stop a renderer."""
-    for page in library.pages:
-        for offset, code, arguments in flood_problems(page.body):
-            flooded: Mapping[str, Any] = arguments
-            yield diagnostic(code, page.document.spans.at(("body",), offset), **flooded)
-    for entry in library.entries.values():
-        for path, text in texts(entry.record):
-            if path[-1] in _PROSE_FIELDS:
-                for offset, code, arguments in markdown_problems(text):
-                    filled: Mapping[str, Any] = arguments
-                    yield diagnostic(code, entry.within(path, offset), **filled)
+def floods(page: FreePage) -> Iterator[Diagnostic]:
+    """Markdown of a free page that would stop a renderer."""
+    for offset, code, arguments in flood_problems(page.body):
+        filled: Mapping[str, Any] = arguments
+        yield diagnostic(code, page.document.spans.at(("body",), offset), **filled)
 
 
-def wording(library: Library, _today: date) -> Iterator[Diagnostic]:
+def malformed_references(entry: Entry, written: Written) -> Iterator[Diagnostic]:
+    """What begins like a reference inside a text and is none: readers would see the brackets."""
+    if not inline.openings(written.joined):
+        return
+    for path, text in written.texts:
+        if not VERBATIM_FIELDS.intersection(path):
+            for found, offset in islice(inline.malformed(text), MOST):
+                yield diagnostic("malformed-reference", entry.within(path, offset), found=found)
+
+
+def malformed_references_in_page(page: FreePage) -> Iterator[Diagnostic]:
+    """The same in a free page."""
+    for found, offset in islice(inline.malformed(page.body), MOST):
+        yield diagnostic("malformed-reference", page.document.spans.at(("body",), offset), found=found)
+
+
+def open_points(entry: Entry, _written: Written) -> Iterator[Diagnostic]:
+    """Questions that only somebody with the original can settle."""
+    for position, point in enumerate(entry.record.open_points):
+        yield diagnostic("source-unclear", entry.place("open_points", position), question=point.question)
+
+
+def wording(entry: Entry, written: Written, lookup: Lookup) -> Iterator[Diagnostic]:
     """Words that the editors' own rules replace; a rule does not fire inside its own replacement."""
-    for entry in library.entries.values():
-        for path, text in texts(entry.record):
-            for rule in () if _AS_FOUND.intersection(path) else library.config.wording:
+    if not lookup.avoided.is_in(written.joined):
+        return
+    for rule in lookup.wording:
+        for path, text in written.texts if rule.avoid in written.joined else ():
+            if not _AS_FOUND.intersection(path):
                 for offset in islice(_avoidable(text, rule), MOST):
                     place = entry.within(path, offset)
                     yield diagnostic("wording", place, avoid=rule.avoid, use=rule.use, why=rule.why or "")
@@ -77,11 +98,7 @@ def _avoidable(text: str, rule: Wording) -> Iterator[int]:
             yield match.start()
 
 
-def open_points(library: Library, _today: date) -> Iterator[Diagnostic]:
-    """Questions that only somebody with the original can settle."""
-    for entry in library.entries.values():
-        for position, point in enumerate(entry.record.open_points):
-            yield diagnostic("source-unclear", entry.place("open_points", position), question=point.question)
-
-
-RULES = (punctuation, markup, wording, open_points)
+DOCUMENT_RULES = (punctuation_problems,)
+RECORD_RULES = (markup, malformed_references, open_points)
+TEXT_RULES = (wording,)
+PAGE_RULES = (floods, malformed_references_in_page)

@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
+from generator.check.written import Written
 from generator.diagnostics import Diagnostic, diagnostic
-from generator.library import Key, Library
+from generator.library import Entry
 from generator.model import Lesson
 
 _PERIOD_MINUTES = (40, 50)
 """School periods last 40 minutes in primary schools, 45 in most others, 50 at universities."""
 
 
-def minutes(library: Library, _today: date) -> Iterator[Diagnostic]:
-    """The parts of the lesson together fill its periods."""
+def lessons(entry: Entry, _written: Written) -> Iterator[Diagnostic]:
+    """The parts of the lesson together fill its periods; the answer of a multiple-choice question is an option."""
+    if isinstance(entry.record, Lesson):
+        yield from _minutes(entry, entry.record)
+        yield from _answers(entry, entry.record)
+
+
+def _minutes(entry: Entry, lesson: Lesson) -> Iterator[Diagnostic]:
     shortest, longest = _PERIOD_MINUTES
-    for lesson in library.every(Lesson):
-        total = sum(step.minutes for step in lesson.flow)
-        if not lesson.periods * shortest <= total <= lesson.periods * longest:
-            place = library.entries[Key(f"lesson:{lesson.id}")].place("flow")
-            expected = f"{lesson.periods * shortest}—{lesson.periods * longest}"
-            yield diagnostic("flow-minutes", place, sum=total, expected=expected)
+    total = sum(step.minutes for step in lesson.flow)
+    if not lesson.periods * shortest <= total <= lesson.periods * longest:
+        expected = f"{lesson.periods * shortest}—{lesson.periods * longest}"
+        yield diagnostic("flow-minutes", entry.place("flow"), sum=total, expected=expected)
 
 
-def answers(library: Library, _today: date) -> Iterator[Diagnostic]:
-    """The answer of a multiple-choice question is one of its options."""
-    for lesson in library.every(Lesson):
-        for position, item in enumerate(lesson.quiz):
-            if item.options and item.answer not in item.options:
-                place = library.entries[Key(f"lesson:{lesson.id}")].place("quiz", position, "answer")
-                yield diagnostic("quiz-answer-not-in-options", place, answer=item.answer)
+def _answers(entry: Entry, lesson: Lesson) -> Iterator[Diagnostic]:
+    for position, item in enumerate(lesson.quiz):
+        if item.options and item.answer not in item.options:
+            place = entry.place("quiz", position, "answer")
+            yield diagnostic("quiz-answer-not-in-options", place, answer=item.answer)
 
 
-RULES = (minutes, answers)
+RECORD_RULES = (lessons,)

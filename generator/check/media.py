@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Set
 from datetime import date
-from functools import partial
 
 from generator import inline
 from generator.diagnostics import Diagnostic, Span, diagnostic
 from generator.library import Entry, Library
-from generator.model import Person
+from generator.model import Person, Record
 from generator.model.fields import texts
 
 _FOLDER = "content/media"
@@ -19,10 +18,14 @@ _FILE_NAME = re.compile(r"\.(?:jpe?g|png|webp)$|^(?:img|dsc|image)[_-]?\d+$", re
 
 def missing(library: Library, _today: date) -> Iterator[Diagnostic]:
     """A cover, a portrait or a picture in a text that is not in the media folder."""
-    for entry in library.entries.values():
-        for place, name in _pictures(entry):
+    for key, entry in library.entries.items():
+        for field, name in _named(entry.record):
             if f"{_FOLDER}/{name}" not in library.media:
-                yield diagnostic("missing-media", place(), path=f"{_FOLDER}/{name}")
+                yield diagnostic("missing-media", library.whole(key).place(field), path=f"{_FOLDER}/{name}")
+        # Pictures of other hosts are reported as such.
+        absent = {name for name in entry.pictures if ":" not in name and f"{_FOLDER}/{name}" not in library.media}
+        if absent:
+            yield from _absent(library.whole(key), absent)
 
 
 def credits_given(library: Library, _today: date) -> Iterator[Diagnostic]:
@@ -47,17 +50,19 @@ def _may_be_shown(person: Person) -> bool:
     return person.consent is not None and "photo" in person.consent.scope
 
 
-def _pictures(entry: Entry) -> Iterator[tuple[Callable[[], Span], str]]:
-    """Names of files, each with what tells its place: asked only where there is a problem."""
-    record = entry.record
+def _named(record: Record) -> Iterator[tuple[str, str]]:
     if record.cover:
-        yield partial(entry.place, "cover"), record.cover
+        yield "cover", record.cover
     if isinstance(record, Person) and record.portrait:
-        yield partial(entry.place, "portrait"), record.portrait
-    for path, text in texts(record):
+        yield "portrait", record.portrait
+
+
+def _absent(entry: Entry, names: Set[str]) -> Iterator[Diagnostic]:
+    """Every place of a text that shows one of the pictures."""
+    for path, text in texts(entry.record):
         for address, offset in inline.images(text):
-            if ":" not in address:  # pictures of other hosts are reported as such
-                yield partial(entry.within, path, offset), address
+            if address in names:
+                yield diagnostic("missing-media", entry.within(path, offset), path=f"{_FOLDER}/{address}")
 
 
-RULES = (missing, credits_given, consented)
+LIBRARY_RULES = (missing, credits_given, consented)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from generator.diagnostics import Diagnostic, diagnostic
-from generator.library import Key, Library
-from generator.model import Policy, Service
+from generator.check.written import Written
+from generator.diagnostics import Diagnostic, Span, diagnostic
+from generator.library import Entry, Library, key_of
+from generator.model import Policy, Record, Service
 from generator.validity import PolicyStatus, policy_status, superseded_by
 
 
@@ -15,21 +16,23 @@ def validity(library: Library, today: date) -> Iterator[Diagnostic]:
     """Policies that have run out, have been replaced, or are not yet in force."""
     replaced = superseded_by(library.published(Policy))
     for policy in library.published(Policy):
-        entry = library.entries[Key(f"policy:{policy.id}")]
         status = policy_status(policy, today=today, replaced=policy.id in replaced)
         if status is PolicyStatus.SUPERSEDED:
-            yield diagnostic("policy-superseded", entry.place("title"), title=policy.title, by=replaced[policy.id])
+            place = _place(library, policy, "title")
+            yield diagnostic("policy-superseded", place, title=policy.title, by=replaced[policy.id])
         elif status is PolicyStatus.EXPIRED:
-            yield diagnostic("policy-expired", entry.place("expires"), title=policy.title, date=policy.expires)
+            place = _place(library, policy, "expires")
+            yield diagnostic("policy-expired", place, title=policy.title, date=policy.expires)
         elif status is PolicyStatus.PENDING:
-            yield diagnostic("policy-not-in-force", entry.place("effective"), title=policy.title, date=policy.effective)
+            place = _place(library, policy, "effective")
+            yield diagnostic("policy-not-in-force", place, title=policy.title, date=policy.effective)
 
 
-def reversed_validity(library: Library, _today: date) -> Iterator[Diagnostic]:
+def reversed_validity(entry: Entry, _written: Written) -> Iterator[Diagnostic]:
     """A policy that runs out before it begins."""
-    for policy in library.every(Policy):
-        if policy.effective and policy.expires and policy.expires <= policy.effective:
-            yield diagnostic("reversed-validity", library.entries[Key(f"policy:{policy.id}")].place("expires"))
+    policy = entry.record
+    if isinstance(policy, Policy) and policy.effective and policy.expires and policy.expires <= policy.effective:
+        yield diagnostic("reversed-validity", entry.place("expires"))
 
 
 def resting_on_expired(library: Library, today: date) -> Iterator[Diagnostic]:
@@ -41,8 +44,13 @@ def resting_on_expired(library: Library, today: date) -> Iterator[Diagnostic]:
             PolicyStatus.EXPIRED,
             PolicyStatus.SUPERSEDED,
         }:
-            place = library.entries[Key(f"service:{service.id}")].place("policy")
+            place = _place(library, service, "policy")
             yield diagnostic("rests-on-expired", place, title=policy.title)
 
 
-RULES = (validity, reversed_validity, resting_on_expired)
+def _place(library: Library, record: Record, *path: str) -> Span:
+    return library.whole(key_of(record)).place(*path)
+
+
+RECORD_RULES = (reversed_validity,)
+LIBRARY_RULES = (validity, resting_on_expired)

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from itertools import islice
-from pathlib import PurePosixPath
 from typing import Any
 
 from generator.diagnostics import Diagnostic, Span, diagnostic
 from generator.library import Library
+from generator.parse import Document
 
 _MOST = 200
 """A text full of private data is told so often, no more: every place costs a look through the text before it."""
@@ -23,17 +23,43 @@ _SEPARATED_DIGITS = re.compile(
 _SEPARATOR = re.compile(r"[ \-－\u200b]")
 _ADDRESS = re.compile(r"(?<!\d)\d+(?:栋|幢|号楼|单元)(?:\d+单元)?\d{2,4}室?|(?<!\d)\d+单元\d{2,4}")
 _UNIT = re.compile(r"\d{5}部队|第\d{1,3}集团军|合成第?\d{1,3}旅|第\d{1,3}(?:旅|团)(?!长)|驻\S{1,6}营区")
+_Signs = tuple[tuple[str, re.Pattern[str]], ...]
+"""What a finding cannot do without: a character, found fastest of all, and how it stands there."""
+_ADDRESS_SIGNS: _Signs = (
+    ("栋", re.compile(r"栋(?<=\d.)")),
+    ("幢", re.compile(r"幢(?<=\d.)")),
+    ("楼", re.compile(r"号楼(?<=\d..)")),
+    ("单", re.compile(r"单元(?<=\d..)")),
+)
+_UNIT_SIGNS: _Signs = (
+    ("部", re.compile(r"部队(?<=\d{5}..)")),
+    ("第", re.compile(r"第\d{1,3}(?:集团军|[旅团])")),
+    ("旅", re.compile(r"合成\d")),
+    ("营", re.compile("营区")),
+)
+_AS_ZEROS = bytes(ord("0") if chr(code) in "0123456789Xx" else code for code in range(256))
+_LONG_NUMBER = b"0" * 11
+_WIDE = "０１２３４５６７８９－\u200b"
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９－", "0123456789-")
 
 
-def private_data(library: Library, _today: date) -> Iterator[Diagnostic]:
-    """Identity, bank and mobile numbers, home addresses, unit designations: in texts, comments and file names."""
-    for document in library.documents:
-        yield from _reported(document.spans.yaml_text, document.spans.in_yaml)
-        if document.body is not None:
-            yield from _reported(document.body.text, partial(document.spans.at, ("body",)))
-    for path in (*(document.path for document in library.documents), *library.media):
-        yield from _reported(PurePosixPath(path).name, partial(_of_file, path))
+def private_data(document: Document) -> Iterator[Diagnostic]:
+    """Identity, bank and mobile numbers, home addresses, unit designations: in texts, comments and the file's name."""
+    yield from _reported(document.spans.yaml_text, document.spans.in_yaml)
+    if document.body is not None:
+        yield from _reported(document.body.text, partial(document.spans.at, ("body",)))
+    yield from in_name(document.path)
+
+
+def in_media_names(library: Library, _today: date) -> Iterator[Diagnostic]:
+    """The same in the names of photographs and recordings."""
+    for path in library.media:
+        yield from in_name(path)
+
+
+def in_name(path: str) -> Iterator[Diagnostic]:
+    """The same in a file's name."""
+    yield from _reported(path.rpartition("/")[2], partial(_of_file, path))
 
 
 def _reported(text: str, place: Callable[[int], Span]) -> Iterator[Diagnostic]:
@@ -46,16 +72,28 @@ def _of_file(path: str, _offset: int) -> Span:
 
 
 def _findings(text: str) -> Iterator[tuple[int, str, dict[str, Any]]]:
-    for match in _SEPARATED_DIGITS.finditer(text):
+    # Nearly every text holds nothing of the kind, and the looks for signs of it take a tenth of the time.
+    for match in _SEPARATED_DIGITS.finditer(text) if _may_hold_numbers(text) else ():
         for digits in _numbers(match[0].translate(_WIDE_DIGITS).upper()):
             code = next((code for is_kind, code in _NUMBERS if is_kind(digits)), None)
             if code:
                 yield match.start(), code, {"masked": f"{digits[:2]}{'*' * (len(digits) - 2)}"}
                 break
-    for match in _ADDRESS.finditer(text):
+    for match in _ADDRESS.finditer(text) if _holds(text, _ADDRESS_SIGNS) else ():
         yield match.start(), "private-address", {"found": re.sub(r"\d", "*", match[0])}
-    for match in _UNIT.finditer(text):
+    for match in _UNIT.finditer(text) if _holds(text, _UNIT_SIGNS) else ():
         yield match.start(), "unit-designation", {"found": re.sub(r"\d", "*", match[0])}
+
+
+def _may_hold_numbers(text: str) -> bool:
+    if not text.isascii() and any(digit in text for digit in _WIDE):
+        return True
+    digits = text.encode("ascii", "replace").translate(_AS_ZEROS, b" -")
+    return _LONG_NUMBER in digits
+
+
+def _holds(text: str, signs: _Signs) -> bool:
+    return any(char in text and pattern.search(text) for char, pattern in signs)
 
 
 def _numbers(run: str) -> Iterator[str]:
@@ -102,4 +140,5 @@ _NUMBERS: tuple[tuple[Callable[[str], bool], str], ...] = (
     (_is_bank_card, "private-bank-card"),
 )
 
-RULES = (private_data,)
+DOCUMENT_RULES = (private_data,)
+LIBRARY_RULES = (in_media_names,)

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Set
 from datetime import date
-from functools import lru_cache, partial
-from graphlib import CycleError, TopologicalSorter
-from itertools import islice
+from functools import partial
+from heapq import nlargest
+from itertools import pairwise
 
 from generator import inline
 from generator.diagnostics import Diagnostic, Span, diagnostic
-from generator.library import Entry, Key, Library
-from generator.markup import MOST
+from generator.library import Key, Library
 from generator.model import KINDS, MARKDOWN_KINDS, MODELS, Kind, Organization, Policy, Region, Status
+from generator.model.fields import Path, texts
 from generator.model.fields import references as declared_references
-from generator.model.fields import texts
-from generator.punctuation import VERBATIM_FIELDS
+from generator.parse.spans import BODY
 
 _RESEMBLING = 0.75
 """How much alike (of 1) two names have to be for one to be taken for a slip in the other."""
+_MOST_COMPARED = 50
+_MOST_NEAREST = 50
+"""After so many names that lead nowhere there is no use in guessing on."""
 
 _KIND_BY_NAME: Mapping[str, Kind] = {
     **{kind: kind for kind in KINDS},
@@ -33,42 +35,47 @@ Place = Callable[[], Span]
 
 
 def dangling(library: Library, _today: date) -> Iterator[Diagnostic]:
-    """Fields that name a record which is not there, or may not be shown."""
-    for entry in library.entries.values():
+    """Fields, `[[kind:id]]` and `{{ figure:id }}` that name a record which is not there, or may not be shown."""
+    directory = _Directory(library)
+    for key, entry in library.entries.items():
+        is_shown = entry.record.status is Status.PUBLISHED
         for path, target in declared_references(entry.record):
-            yield from _problem(library, target, partial(entry.place, *path), entry)
+            if not directory.has(target, is_shown=is_shown):
+                yield from directory.problem(target, partial(_field, library, key, path))
+        wrong = {target for target in entry.mentions if not directory.has(target, is_shown=is_shown)}
+        if wrong:
+            whole = library.whole(key)
+            for path, text in texts(whole.record):
+                yield from _in_text(directory, text, wrong, partial(whole.within, path))
+
+
+def dangling_elsewhere(library: Library, _today: date) -> Iterator[Diagnostic]:
+    """The same in the settings, in free pages and in the credits of photographs."""
+    directory = _Directory(library)
     if library.config_document is not None:
         for path, target in declared_references(library.config):
-            yield from _problem(library, target, partial(library.config_document.spans.value, path), None)
+            if not directory.has(target, is_shown=True):
+                yield from directory.problem(target, partial(library.config_document.spans.value, path))
+    for page in library.pages:
+        wrong = {found.target for found in inline.references(page.body)}
+        wrong = {target for target in wrong if not directory.has(target, is_shown=True)}
+        yield from _in_text(directory, page.body, wrong, partial(page.document.spans.at, BODY))
     for media_path, file in library.media.items():
         for _, target in declared_references(file.credit) if file.credit else ():
             # A picture of somebody unpublished may wait for publication together with the person.
-            if library.get(target) is None:
-                yield from _problem(library, target, partial(Span, f"{media_path}.yml"), None)
+            if not directory.has(target, is_shown=False):
+                yield from directory.problem(target, partial(Span, f"{media_path}.yml"))
 
 
-def dangling_inline(library: Library, _today: date) -> Iterator[Diagnostic]:
-    """The same for `[[kind:id]]` and `{{ figure:id }}` inside texts."""
-    for entry in library.entries.values():
-        for path, text in texts(entry.record):
-            for reference in inline.references(text):
-                yield from _inline_problem(library, reference, partial(entry.within, path, reference.offset), entry)
-    for page in library.pages:
-        for reference in inline.references(page.body):
-            place = partial(page.document.spans.at, ("body",), reference.offset)
-            yield from _inline_problem(library, reference, place, None)
+def _field(library: Library, key: Key, path: Path) -> Span:
+    return library.whole(key).place(*path)
 
 
-def malformed_inline(library: Library, _today: date) -> Iterator[Diagnostic]:
-    """What begins like a reference inside a text and is none: readers would see the brackets."""
-    for entry in library.entries.values():
-        for path, text in texts(entry.record):
-            if not VERBATIM_FIELDS.intersection(path):
-                for found, offset in islice(inline.malformed(text), MOST):
-                    yield diagnostic("malformed-reference", entry.within(path, offset), found=found)
-    for page in library.pages:
-        for found, offset in islice(inline.malformed(page.body), MOST):
-            yield diagnostic("malformed-reference", page.document.spans.at(("body",), offset), found=found)
+def _in_text(directory: _Directory, text: str, wrong: Set[str], place: Callable[[int], Span]) -> Iterator[Diagnostic]:
+    """Every place of the text that refers to one of the wrong targets."""
+    for reference in inline.references(text) if wrong else ():
+        if reference.target in wrong:
+            yield from directory.problem(reference.target, partial(place, reference.offset))
 
 
 def circular(library: Library, _today: date) -> Iterator[Diagnostic]:
@@ -82,90 +89,127 @@ def circular(library: Library, _today: date) -> Iterator[Diagnostic]:
         ("policy", "supersedes", policies),
     ):
         for cycle in _cycles(edges):
-            entry = library.entries[Key(f"{kind}:{cycle[0]}")]
-            yield diagnostic("cycle", entry.place(field), path=" → ".join((*cycle, cycle[0])))
+            place = library.whole(Key(f"{kind}:{cycle[0]}")).place(field)
+            yield diagnostic("cycle", place, path=" → ".join((*cycle, cycle[0])))
 
 
-def _problem(library: Library, target: str, place: Place, entry: Entry | None) -> Iterator[Diagnostic]:
-    found = library.get(target)
-    if found is None:
-        if not library.is_unread(target):
-            yield _dangling(library, target, place())
-    elif found.status is not Status.PUBLISHED and (entry is None or entry.record.status is Status.PUBLISHED):
-        yield diagnostic("reference-to-unpublished", place(), target=target)
+class _Directory:
+    """Which records there are, and what somebody may have meant who named another."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._known: dict[str, Mapping[str, frozenset[str]]] = {}
+        self._nearest: dict[str, str | None] = {}
+
+    def has(self, target: str, *, is_shown: bool) -> bool:
+        """Whether there is such a record that may be named; what is shown may only name what is published."""
+        entry = self._library.entries.get(Key(target))
+        return entry is not None and (not is_shown or entry.record.status is Status.PUBLISHED)
+
+    def problem(self, target: str, place: Place) -> Iterator[Diagnostic]:
+        """What is wrong with a target that is not there or may not be named."""
+        kind, _, record_id = target.partition(":")
+        if self._library.get(target):
+            yield diagnostic("reference-to-unpublished", place(), target=target)
+        elif kind not in KINDS:
+            yield self._unknown_kind(kind, record_id, place())
+        elif not self._library.is_unread(target):
+            yield self._dangling(target, place())
+
+    def _unknown_kind(self, kind: str, record_id: str, place: Span) -> Diagnostic:
+        meant = self._kinds_with(record_id) or [
+            _KIND_BY_NAME[name] for name in difflib.get_close_matches(kind, _KIND_BY_NAME, n=1, cutoff=_RESEMBLING)
+        ]
+        if meant:
+            return diagnostic("unknown-kind", place, kind=kind, nearest=meant[0])
+        known = "、".join(f"{kind} {MODELS[kind].label}" for kind in KINDS)
+        return diagnostic("unknown-kind-no-match", place, kind=kind, known=known)
+
+    def _dangling(self, target: str, place: Span) -> Diagnostic:
+        kind, _, record_id = target.partition(":")
+        elsewhere = self._kinds_with(record_id)
+        if elsewhere:
+            return diagnostic("wrong-kind", place, target=target, expected=kind, actual=elsewhere[0])
+        # Whoever takes out one record may leave a thousand references to it.
+        if target not in self._nearest:
+            is_too_many = len(self._nearest) >= _MOST_NEAREST
+            self._nearest[target] = None if is_too_many else _nearest(record_id, self._ids(kind))
+        nearest = self._nearest[target]
+        if nearest:
+            return diagnostic("dangling-reference", place, target=target, nearest=f"{kind}:{nearest}")
+        return diagnostic("dangling-reference-no-match", place, target=target)
+
+    def _kinds_with(self, record_id: str) -> list[Kind]:
+        """The kinds that have a record of this id."""
+        return [kind for kind in KINDS if Key(f"{kind}:{record_id}") in self._library.entries]
+
+    def _ids(self, kind: str) -> Mapping[str, frozenset[str]]:
+        """The ids of a kind, each with the pairs of characters in it."""
+        if kind not in self._known:
+            keys = (key.partition(":") for key in self._library.entries)
+            self._known[kind] = {record_id: _pairs(record_id) for its_kind, _, record_id in keys if its_kind == kind}
+        return self._known[kind]
 
 
-def _inline_problem(
-    library: Library, reference: inline.InlineReference, place: Place, entry: Entry | None
-) -> Iterator[Diagnostic]:
-    if reference.kind not in KINDS:
-        yield _unknown_kind(library, reference, place())
-    else:
-        yield from _problem(library, reference.target, place, entry)
+def _nearest(record_id: str, known: Mapping[str, frozenset[str]]) -> str | None:
+    """The id most like the given one. The exact comparison is slow, so it is made with the likeliest ones only."""
+    pairs = _pairs(record_id)
+    likely = nlargest(_MOST_COMPARED, known, key=lambda other: len(pairs & known[other]) / (len(known[other]) + 1))
+    return next(iter(difflib.get_close_matches(record_id, likely, n=1, cutoff=_RESEMBLING)), None)
 
 
-def _unknown_kind(library: Library, reference: inline.InlineReference, place: Span) -> Diagnostic:
-    meant = _kinds_with(library, reference.id) or [
-        _KIND_BY_NAME[name]
-        for name in difflib.get_close_matches(reference.kind, _KIND_BY_NAME, n=1, cutoff=_RESEMBLING)
-    ]
-    if meant:
-        return diagnostic("unknown-kind", place, kind=reference.kind, nearest=meant[0])
-    known = "、".join(f"{kind} {MODELS[kind].label}" for kind in KINDS)
-    return diagnostic("unknown-kind-no-match", place, kind=reference.kind, known=known)
-
-
-def _dangling(library: Library, target: str, place: Span) -> Diagnostic:
-    kind, _, record_id = target.partition(":")
-    elsewhere = _kinds_with(library, record_id)
-    if elsewhere:
-        return diagnostic("wrong-kind", place, target=target, expected=kind, actual=elsewhere[0])
-    known = tuple(key.partition(":")[2] for key in library.entries if key.startswith(f"{kind}:"))
-    nearest = _nearest(record_id, known)
-    if nearest:
-        return diagnostic("dangling-reference", place, target=target, nearest=f"{kind}:{nearest}")
-    return diagnostic("dangling-reference-no-match", place, target=target)
-
-
-def _kinds_with(library: Library, record_id: str) -> list[Kind]:
-    """The kinds that have a record of this id."""
-    return [kind for kind in KINDS if Key(f"{kind}:{record_id}") in library.entries]
-
-
-# Whoever takes out one record may leave a thousand references to it; among ten thousand ids each takes half a second.
-@lru_cache(maxsize=64)
-def _nearest(record_id: str, known: tuple[str, ...]) -> str | None:
-    return next(iter(difflib.get_close_matches(record_id, known, n=1, cutoff=_RESEMBLING)), None)
+def _pairs(record_id: str) -> frozenset[str]:
+    return frozenset(map("".join, pairwise(record_id)))
 
 
 def _cycles(edges: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    """Each circle once, beginning with its smallest id."""
-    try:
-        # Nearly always there is none, and the look for each of them below takes long where chains are long.
-        TopologicalSorter(edges).prepare()
-    except CycleError:
-        pass
-    else:
-        return
-    for start in sorted(edges):
-        trail = _trail_back_to(start, edges)
-        if trail and min(trail) == start:
-            yield trail
+    """For each id the circle of which it is the smallest, beginning with it."""
+    ahead = {start: {target for target in targets if edges.get(target)} for start, targets in edges.items() if targets}
+    behind: dict[str, set[str]] = {node: set() for node in ahead}
+    for node, targets in ahead.items():
+        for target in targets:
+            behind[target].add(node)
+    # Nearly always this leaves nothing: only what has something ahead and something behind can be on a circle.
+    _drop(ahead, behind, [node for node in ahead if not ahead[node] or not behind[node]])
+    for start in sorted(ahead):
+        if start in ahead:
+            trail = _trail_back_to(start, edges, ahead)
+            if trail:
+                yield trail
+            _drop(ahead, behind, [start])
 
 
-def _trail_back_to(start: str, edges: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The way from `start` back to itself, or nothing."""
-    seen: set[str] = set()
-    waiting: list[tuple[str, ...]] = [(start,)]
+def _drop(ahead: dict[str, set[str]], behind: dict[str, set[str]], waiting: list[str]) -> None:
+    """Take out the waiting nodes, and those that thereby lose the last one before or after them."""
     while waiting:
-        trail = waiting.pop()
-        for target in edges.get(trail[-1], ()):
+        node = waiting.pop()
+        for neighbours, opposite in ((behind, ahead), (ahead, behind)):
+            for neighbour in neighbours.pop(node, ()):
+                opposite[neighbour].discard(node)
+                if not opposite[neighbour] and neighbour != node:
+                    waiting.append(neighbour)
+
+
+def _trail_back_to(start: str, edges: Mapping[str, tuple[str, ...]], within: Container[str]) -> tuple[str, ...]:
+    """A way from `start` back to itself, or nothing."""
+    came_from: dict[str, str] = {}
+    waiting = [start]
+    while waiting:
+        node = waiting.pop()
+        for target in edges[node]:
             if target == start:
-                return trail
-            if target not in seen:
-                seen.add(target)
-                waiting.append((*trail, target))
+                return _way(came_from, start, node)
+            if target in within and target not in came_from:
+                came_from[target] = node
+                waiting.append(target)
     return ()
 
 
-RULES = (dangling, dangling_inline, malformed_inline, circular)
+def _way(came_from: Mapping[str, str], start: str, end: str) -> tuple[str, ...]:
+    way = [end]
+    while way[-1] != start:
+        way.append(came_from[way[-1]])
+    return tuple(reversed(way))
+
+
+LIBRARY_RULES = (dangling, dangling_elsewhere, circular)

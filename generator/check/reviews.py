@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
+from generator.check.written import Written
 from generator.diagnostics import Diagnostic, diagnostic
-from generator.library import Library
+from generator.library import Entry
 from generator.model import Record, Review
 
 _STAGES = ("initial", "second", "final")
@@ -21,13 +21,10 @@ def text_digest(record: Record) -> str:
     return hashlib.sha256(json.dumps(text, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def stages(library: Library, _today: date) -> Iterator[Diagnostic]:
+def stages(entry: Entry, _written: Written) -> Iterator[Diagnostic]:
     """Stages in order and by different people; a changed text re-opens the review."""
-    for entry in library.entries.values():
-        review = entry.record.review
-        if review is None:
-            continue
-        for code, arguments in _problems(review, entry.record):
+    if entry.record.review is not None:
+        for code, arguments in _problems(entry.record.review, entry.record):
             yield diagnostic(code, entry.place("review"), **arguments)
 
 
@@ -46,4 +43,4 @@ def _problems(review: Review, record: Record) -> Iterator[tuple[str, dict[str, A
         yield "review-stale", {"digest": text_digest(record)}
 
 
-RULES = (stages,)
+RECORD_RULES = (stages,)

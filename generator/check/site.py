@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from generator.check.written import Written
 from generator.diagnostics import Diagnostic, Span, diagnostic
-from generator.library import Library
+from generator.library import Entry, Library
 from generator.model import Figure, Source, Term
 
 
@@ -16,11 +17,10 @@ def organiser(library: Library, _today: date) -> Iterator[Diagnostic]:
         yield diagnostic("empty-organiser", library.config_document.spans.value(()))
 
 
-def sources(library: Library, _today: date) -> Iterator[Diagnostic]:
+def sources(entry: Entry, _written: Written) -> Iterator[Diagnostic]:
     """A record of facts that names no source."""
-    for entry in library.entries.values():
-        if not entry.record.sources and not isinstance(entry.record, (Source, Figure, Term)):
-            yield diagnostic("missing-source", entry.place(), title=entry.record.title)
+    if not entry.record.sources and not isinstance(entry.record, (Source, Figure, Term)):
+        yield diagnostic("missing-source", entry.place(), title=entry.record.title)
 
 
 def books(library: Library, _today: date) -> Iterator[Diagnostic]:
@@ -52,4 +52,5 @@ def chapters(library: Library, _today: date) -> Iterator[Diagnostic]:
                 )
 
 
-RULES = (organiser, sources, books, chapters)
+RECORD_RULES = (sources,)
+LIBRARY_RULES = (organiser, books, chapters)

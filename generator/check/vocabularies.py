@@ -1,0 +1,94 @@
+"""What texts are held against beside themselves: the settings' wording, the figures, the names behind masks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from hashlib import sha256
+from typing import NamedTuple
+
+from generator.check.words import first, longest
+from generator.library import Library
+from generator.model import Figure, Person
+from generator.model.site import Wording
+from generator.quantity import amount, bare_unit
+
+_MASK = re.compile(r"^[\u4e00-\u9fff]{1,2}[某\u00d7*]")
+
+
+class Stated(NamedTuple):
+    """A figure as texts may state it."""
+
+    id: str
+    title: str
+    stated: str
+    """Value and unit as its record writes them."""
+    units: tuple[str, str]
+    """Bare, and with its scale."""
+    values: frozenset[Decimal | None]
+    """The numbers that are right; None where there is no upper one."""
+
+
+class Hidden(NamedTuple):
+    """The name of a person who is shown under another one."""
+
+    name: str
+    shown: str
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Small, and the same for the same settings, figures and masks: two are compared by their digests alone."""
+
+    wording: tuple[Wording, ...] = field(compare=False)
+    figures: tuple[Stated, ...] = field(compare=False)
+    hidden: tuple[Hidden, ...] = field(compare=False)
+    digest: str
+
+
+def vocabulary(library: Library) -> Vocabulary:
+    """What the texts of the library's records, pages and credits are held against."""
+    figures = tuple(map(_stated, library.every(Figure)))
+    hidden = {person.name: person.display_name or "" for person in library.every(Person) if _is_hidden(person)}
+    words = (library.config.wording, figures, tuple(Hidden(name, hidden[name]) for name in sorted(hidden)))
+    told = (
+        [rule.model_dump() for rule in words[0]],
+        [(*figure[:4], sorted(map(str, figure[4]))) for figure in figures],
+    )
+    return Vocabulary(*words, sha256(repr((*told, words[2])).encode()).hexdigest())
+
+
+def _stated(figure: Figure) -> Stated:
+    values = frozenset((figure.value, figure.upper, amount(figure)))
+    units = (bare_unit(figure), figure.unit)
+    return Stated(figure.id, figure.title, f"{figure.value}{figure.unit}", units, values)
+
+
+def _is_hidden(person: Person) -> bool:
+    return bool(person.display_name) and person.name != person.display_name and not _MASK.match(person.name)
+
+
+class Lookup:
+    """A vocabulary made ready for finding its words in texts."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        titled = {figure.title: figure for figure in vocabulary.figures}
+        self.wording = vocabulary.wording
+        self.figures = {figure.id: figure for figure in vocabulary.figures}
+        self.titled = tuple(titled.values())
+        """Of figures with one title the last; in the order of `titles`."""
+        self.hidden = vocabulary.hidden
+        self.titles = longest(tuple(titled))
+        self.names = first([person.name for person in vocabulary.hidden])
+        avoided = tuple(dict.fromkeys(rule.avoid for rule in vocabulary.wording))
+        self.avoided = longest(avoided)
+        self.any = longest(tuple(dict.fromkeys((*titled, *avoided, *(person.name for person in vocabulary.hidden)))))
+        """All words together: one look tells whether a text holds any of them."""
+
+
+# One for each process: it takes a while to make, and is the same for every record.
+@lru_cache(maxsize=1)
+def lookup(vocabulary: Vocabulary) -> Lookup:
+    return Lookup(vocabulary)

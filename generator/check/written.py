@@ -1,0 +1,23 @@
+"""What an editor wrote in a record, walked once for all rules that look at texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model import Record
+from generator.model.fields import Path, texts
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The texts of a record, each with its path."""
+
+    texts: tuple[tuple[Path, str], ...]
+    joined: str
+    """All of them in one piece: where a rule finds no sign of a problem in it, it need not look at each."""
+
+
+def written(record: Record) -> Written:
+    found = tuple(texts(record))
+    # What is put between them keeps patterns from reaching out of one into the next.
+    return Written(found, "\n\0\n".join([text for _, text in found]))
