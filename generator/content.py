@@ -242,6 +242,17 @@ class Collection:
     """Those of `found` that come from more than one file."""
 
 
+def _beside_records(library: Library, words: Vocabulary | None) -> Iterator[Diagnostic]:
+    """What is wrong with free pages and with credits of photographs; both are few."""
+    from generator.check import check_credit_texts, check_page, check_page_texts
+
+    for page in library.pages:
+        yield from check_page(page)
+        yield from check_page_texts(page, words) if words else ()
+    for file in library.media.values():
+        yield from check_credit_texts(file, words) if words else ()
+
+
 def collect(root: Path, store: Store, changes: Changes, *, today: date) -> Collection:
     """The whole content from the store, checked across files."""
     from generator.check import check_library
@@ -261,5 +272,7 @@ def collect(root: Path, store: Store, changes: Changes, *, today: date) -> Colle
     rejected = {problem.span.path for problem in changes.found} - store.stamps().keys()
     assembled = assemble(loaded, rejected=rejected)
     library = replace(assembled.value, read_again=again.entry) if assembled.value else None
-    across = [*assembled.diagnostics, *(check_library(library, today=today) if library else ())]
+    across = [*assembled.diagnostics]
+    if library:
+        across.extend((*check_library(library, today=today), *_beside_records(library, _known_vocabulary(store))))
     return Collection(library, records, in_order((*found, *across)), tuple(across))

@@ -148,31 +148,3 @@ def load_project(root: Path, *, today: date) -> Checked[Library | None]:
 def check_project(root: Path, *, today: date) -> tuple[Diagnostic, ...]:
     """All diagnostics of the project at `root`, by place."""
     return load_project(root, today=today).diagnostics
-
-
-from dataclasses import dataclass  # noqa: E402
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    a: str = ""
-
-
-def vocabulary(library):
-    return Vocabulary("x")
-
-
-def check_document(d):
-    return ()
-
-
-def check_record(e):
-    return ()
-
-
-def check_texts(e, v):
-    return ()
-
-
-def check_library(library, *, today):
-    return ()
