@@ -140,15 +140,18 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
             converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
         except (ImageCms.PyCMSError, OSError, ValueError):
             # A profile that cannot be read, or belongs to another kind of picture, is worth nothing.
-            return image.convert(mode)
+            converted = None
         return converted or image.convert(mode)
-    return image.convert(mode)
+    return image if image.mode == mode else image.convert(mode)
 
 
 def _opaque(image: Image.Image) -> Image.Image:
-    """A new picture, so that nothing of the old one's metadata comes along; white where it was transparent."""
+    """White where it was transparent, and with nothing of what the file said of itself."""
+    if image.mode == "RGB":
+        image.info = {}
+        return image
     clean = Image.new("RGB", image.size, (255, 255, 255))
-    clean.paste(image, mask=image.getchannel("A") if image.mode == "RGBA" else None)
+    clean.paste(image, mask=image.getchannel("A"))
     return clean
 
 

@@ -23,7 +23,6 @@ from generator.faults import MachineFaultError
 from generator.images.picturing import Picturing
 from generator.store import Digest, digest
 
-
 _COMMIT_EVERY = 20
 """A run that is stopped loses so many pictures at the most."""
 
