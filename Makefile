@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: site test check serve reference screenshots bench bench-profile constraints clean
+.PHONY: site test check serve reference screenshots bench bench-profile bench-images constraints clean
 
 site: $(INSTALLED)  ## build the sample site, the brochures and the open data into build/site/
 	$(BIN)/rongguang build

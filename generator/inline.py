@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+<<<<<<< HEAD
 from itertools import pairwise
+=======
+from functools import lru_cache
+>>>>>>> 539ddeb (perf: open data looks only at the fields that are filled)
 
 from generator.code_spans import without_code
 
@@ -89,6 +93,7 @@ def expand(text: str, replace: Callable[[InlineReference], str]) -> str:
     return "".join((*parts, text[position:]))
 
 
+@lru_cache(maxsize=4096)  # titles come again and again
 def escape_markdown(text: str) -> str:
     """`text` so that CommonMark shows it as it is."""
     return _MARKUP.sub(r"\\\1", text)

@@ -10,7 +10,6 @@ import html
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import lru_cache
 from typing import Protocol
 from urllib.parse import unquote
 
@@ -69,8 +68,6 @@ def _extensions() -> comrak.ExtensionOptions:
 
 
 _EXTENSIONS = _extensions()
-# Titles come again and again.
-_escaped = lru_cache(maxsize=4096)(inline.escape_markdown)
 
 
 def to_html(text: str, names: Names, href: Href) -> str:
@@ -79,9 +76,9 @@ def to_html(text: str, names: Names, href: Href) -> str:
     def link(found: inline.InlineReference) -> str:
         card = names.card(found.target)
         if card is None:
-            return _escaped(found.words or found.id)
+            return inline.escape_markdown(found.words or found.id)
         words = (names.figure_text(found.id) or found.id) if found.number else found.words or card.title
-        return f"[{_escaped(words)}](<{href(card.url)}>)"
+        return f"[{inline.escape_markdown(words)}](<{href(card.url)}>)"
 
     rendered = _rendered(inline.expand(text, link))
     if "<img" not in rendered:

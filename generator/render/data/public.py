@@ -47,6 +47,7 @@ class Added:
     value: Value
 
 
+@cache
 def added(kind: Kind) -> tuple[Added, ...]:
     """What is added to records of `kind`, before the model's own fields."""
     return (*_COMMON, *_OWN.get(kind, ()))
@@ -82,19 +83,31 @@ class _Plain:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self._root = site.config.url
 
     def model(self, value: BaseModel) -> dict[str, Any]:
-        found = ((name, self._value(getattr(value, name))) for name in _shown(type(value)))
-        return {name: plain for name, plain in found if plain is not None and plain != [] and plain != {}}
+        fields = vars(value)
+        shown = {}
+        for name in _shown(type(value)):
+            found = fields[name]
+            # Most fields are empty: those need no look at their type.
+            if found is not None and found != ():
+                plain = self._value(found)
+                if plain != [] and plain != {}:
+                    shown[name] = plain
+        return shown
 
     def _value(self, value: Any) -> Any:
-        if isinstance(value, str):
-            return self._text(str(value))
-        if isinstance(value, tuple):
+        kind = type(value)
+        if kind is str:
+            return self._text(value)
+        if kind is tuple:
             return [self._value(item) for item in value]
+        if isinstance(value, str):
+            return str(value)
         if isinstance(value, BaseModel):
             return self.model(value)
-        return number(value) if isinstance(value, Decimal) else value
+        return number(value) if kind is Decimal else value
 
     def _text(self, text: str) -> str:
         return inline.expand(text, self._link) if "[[" in text or "{{" in text else text
@@ -105,7 +118,7 @@ class _Plain:
             return inline.escape_markdown(found.words or "")
         if found.number:
             return inline.escape_markdown(self._site.figure_text(found.id) or "")
-        return f"[{inline.escape_markdown(found.words or card.title)}](<{self._site.config.url}{card.url}>)"
+        return f"[{inline.escape_markdown(found.words or card.title)}](<{self._root}{card.url}>)"
 
 
 def number(value: Decimal) -> int | float:

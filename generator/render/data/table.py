@@ -14,7 +14,7 @@ SEPARATOR = "|"
 
 _LONG = frozenset({"body", "script", "transcript", "worksheet"})
 """Whole texts: they fill a spreadsheet's row and are better read on the page or in the JSON."""
-_FORMULA = ("=", "+", "@", "-", "\t", "\r", "\n", "＝", "＋", "＠", "－")
+_FORMULA = frozenset("=+@-\t\r\n＝＋＠－")
 """Full-width ones too: an input method writes them, and some spreadsheet programs take them for the others."""
 
 
@@ -47,7 +47,12 @@ def write_csv(rows: Iterable[Mapping[str, Any]], header: tuple[Column, ...]) -> 
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(column.name for column in header)
-    writer.writerows([_cell(row, column) for column in header] for row in rows)
+    paths = [(column.path[0], column.path[1:]) for column in header]
+    # Most cells are empty: those are not looked into.
+    writer.writerows(
+        ["" if (value := row.get(name)) is None else _cell(_inside(value, path)) for name, path in paths]
+        for row in rows
+    )
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -99,20 +104,27 @@ def _column(name: str, path: tuple[str, ...], field: Mapping[str, Any], title: s
     return Column(name, path, title, description, field.get("type", "string"), kinds[0] if len(kinds) == 1 else None)
 
 
-def _cell(row: Mapping[str, Any], column: Column) -> str:
-    value: Any = row
-    for step in column.path:
+def _inside(value: Any, path: tuple[str, ...]) -> Any:
+    for step in path:
         if isinstance(value, list):
             value = [item[step] for item in value if step in item]
         else:
             value = value.get(step) if value is not None else None
+    return value
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return _safe(value)
     if isinstance(value, list):
         return _safe(SEPARATOR.join(map(str, value)))
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _safe(value) if isinstance(value, str) else "" if value is None else str(value)
+    return str(value)
 
 
 def _safe(text: str) -> str:
     """Never a formula: a spreadsheet program would run it."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text[:1] in _FORMULA else text
