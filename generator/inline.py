@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-<<<<<<< HEAD
 from itertools import pairwise
-=======
 from functools import lru_cache
->>>>>>> 539ddeb (perf: open data looks only at the fields that are filled)
 
 from generator.code_spans import without_code
 
