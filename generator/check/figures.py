@@ -84,7 +84,7 @@ def shown_words(entry: Entry, written: Written, lookup: Lookup) -> Iterator[Diag
             if figure is None or not reference.words:
                 continue
             shown = {Decimal(number) for number in _NUMBER.findall(reference.words)}
-            if shown and not shown & figure.values:
+            if shown and shown.isdisjoint(figure.values):
                 place = entry.within(path, reference.offset)
                 yield diagnostic("figure-text-mismatch", place, shown=reference.words, value=figure.stated)
 

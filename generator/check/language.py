@@ -8,12 +8,11 @@ from itertools import islice
 from typing import Any
 
 from generator import inline
-from generator.check.vocabularies import Lookup
+from generator.check.vocabularies import Lookup, Replaced
 from generator.check.written import Written
 from generator.diagnostics import Diagnostic, diagnostic
 from generator.library import Entry, FreePage
 from generator.markup import MOST, flood_problems, markdown_problems
-from generator.model.site import Wording
 from generator.punctuation import VERBATIM_FIELDS, punctuation_problems
 
 _PROSE_FIELDS = frozenset(
@@ -87,7 +86,7 @@ def wording(entry: Entry, written: Written, lookup: Lookup) -> Iterator[Diagnost
                     yield diagnostic("wording", place, avoid=rule.avoid, use=rule.use, why=rule.why or "")
 
 
-def _avoidable(text: str, rule: Wording) -> Iterator[int]:
+def _avoidable(text: str, rule: Replaced) -> Iterator[int]:
     """Where the words to avoid stand, but for where they are part of the words to use."""
     if rule.avoid not in text:
         return

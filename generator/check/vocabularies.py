@@ -12,10 +12,17 @@ from typing import NamedTuple
 from generator.check.words import first, longest
 from generator.library import Library
 from generator.model import Figure, Person
-from generator.model.site import Wording
 from generator.quantity import amount, bare_unit
 
 _MASK = re.compile(r"^[\u4e00-\u9fff]{1,2}[某\u00d7*]")
+
+
+class Replaced(NamedTuple):
+    """A rule of wording."""
+
+    avoid: str
+    use: str
+    why: str | None
 
 
 class Stated(NamedTuple):
@@ -27,7 +34,7 @@ class Stated(NamedTuple):
     """Value and unit as its record writes them."""
     units: tuple[str, str]
     """Bare, and with its scale."""
-    values: frozenset[Decimal | None]
+    values: tuple[Decimal | None, ...]
     """The numbers that are right; None where there is no upper one."""
 
 
@@ -42,7 +49,7 @@ class Hidden(NamedTuple):
 class Vocabulary:
     """Small, and the same for the same settings, figures and masks: two are compared by their digests alone."""
 
-    wording: tuple[Wording, ...] = field(compare=False)
+    wording: tuple[Replaced, ...] = field(compare=False)
     figures: tuple[Stated, ...] = field(compare=False)
     hidden: tuple[Hidden, ...] = field(compare=False)
     digest: str
@@ -52,16 +59,17 @@ def vocabulary(library: Library) -> Vocabulary:
     """What the texts of the library's records, pages and credits are held against."""
     figures = tuple(map(_stated, library.every(Figure)))
     hidden = {person.name: person.display_name or "" for person in library.every(Person) if _is_hidden(person)}
-    words = (library.config.wording, figures, tuple(Hidden(name, hidden[name]) for name in sorted(hidden)))
+    wording = tuple(Replaced(rule.avoid, rule.use, rule.why) for rule in library.config.wording)
+    words = (wording, figures, tuple(Hidden(name, hidden[name]) for name in sorted(hidden)))
     told = (
-        [rule.model_dump() for rule in words[0]],
+        list(wording),
         [(*figure[:4], sorted(map(str, figure[4]))) for figure in figures],
     )
     return Vocabulary(*words, sha256(repr((*told, words[2])).encode()).hexdigest())
 
 
 def _stated(figure: Figure) -> Stated:
-    values = frozenset((figure.value, figure.upper, amount(figure)))
+    values = (figure.value, figure.upper, amount(figure))
     units = (bare_unit(figure), figure.unit)
     return Stated(figure.id, figure.title, f"{figure.value}{figure.unit}", units, values)
 
