@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from hashlib import blake2b
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from generator.check import Vocabulary, check_document, check_record, check_texts
@@ -121,7 +121,7 @@ def _take_in(batch: Batch, path: str, opened: Checked[SourceFile | None]) -> Tak
     file = opened.value
     if file.data and batch.known.get(path) == _digest(file.data):
         return Taken(path, file.stamp)
-    if PurePosixPath(path).suffix in MEDIA_SUFFIXES:
+    if path.endswith(MEDIA_SUFFIXES):
         return Taken(path, file.stamp, encode(_media(root, path)))
     loaded = load_file(file)
     whole = tuple(

@@ -90,10 +90,10 @@ def assemble(loaded: Sequence[Loaded], *, rejected: Iterable[str] = ()) -> Check
 
 def load_file(file: SourceFile) -> Loaded:
     """What one file gives by itself, with what `parse` and the declared model find in it."""
-    path = PurePosixPath(file.path)
-    if path.suffix in MEDIA_SUFFIXES:
+    if file.path.endswith(MEDIA_SUFFIXES):
         return Loaded(media=MediaFile(file.path, None))
     parsed = parse(file)
+    path = PurePosixPath(file.path)
     if parsed.value is None:
         kind = _kind_at(path)
         unread = (Key(f"{kind}:{path.stem}"), Key(f"{kind}:*")) if kind else ()

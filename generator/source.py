@@ -77,13 +77,14 @@ def scan(root: Path, known: Mapping[str, Stamp] | None = None) -> Checked[dict[s
 
 def read(root: Path, path: str) -> Checked[SourceFile | None]:
     """The file at `path`, opened without following a link; reports `symlink`, `too-large`, `unreadable-file`..."""
+    full = f"{root}/{path}"
     try:
-        before = (root / path).lstat()
+        before = os.lstat(full)
         if stat.S_ISLNK(before.st_mode):
             return _rejected("symlink", path)
         if not stat.S_ISREG(before.st_mode):
             return _rejected("not-a-regular-file", path)
-        return _opened(root, path, before)
+        return _opened(full, path, before)
     except OSError as error:
         return Checked(None, (_unreadable(path, error),))
 
@@ -234,10 +235,10 @@ def _name_problem(path: str, pure: PurePosixPath) -> Diagnostic | None:
     return None
 
 
-def _opened(root: Path, path: str, before: os.stat_result) -> Checked[SourceFile | None]:
-    is_media = PurePosixPath(path).suffix in MEDIA_SUFFIXES
+def _opened(full: str, path: str, before: os.stat_result) -> Checked[SourceFile | None]:
+    is_media = path.endswith(MEDIA_SUFFIXES)
     limit = MEDIA_LIMIT_BYTES if is_media else TEXT_LIMIT_BYTES
-    with os.fdopen(os.open(root / path, _OPEN_FLAGS), "rb") as opened:
+    with os.fdopen(os.open(full, _OPEN_FLAGS), "rb") as opened:
         found = os.fstat(opened.fileno())
         # Where the system has no O_NOFOLLOW, this is what notices a link put in place meanwhile.
         if not os.path.samestat(before, found):
