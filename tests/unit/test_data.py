@@ -14,10 +14,10 @@ from xml.etree import ElementTree
 
 import pytest
 from conftest import MINIMAL, library_of
+from in_memory import open_data
 
 from generator.derive import Derived, derive
-from generator.model import KINDS, Kind
-from generator.render.data import render_data, resources
+from generator.model import KINDS, MODELS, Kind
 from generator.render.data.schema import record_schema
 from generator.render.data.sitemap import render_sitemap
 from generator.render.data.table import SEPARATOR, columns
@@ -82,10 +82,7 @@ def derived() -> Derived:
 
 @pytest.fixture(scope="module")
 def written(derived: Derived) -> Mapping[str, bytes]:
-    artifacts = list(render_data(derived))
-    paths = [artifact.path for artifact in artifacts]
-    assert len(paths) == len(set(paths))
-    return {artifact.path: artifact.data for artifact in artifacts}
+    return open_data(derived)
 
 
 def _json(written: Mapping[str, bytes], path: str) -> Any:
@@ -153,7 +150,7 @@ def test_tables_open_in_a_spreadsheet(written: Mapping[str, bytes]) -> None:
 
 def test_no_cell_is_a_formula() -> None:
     story = "---\ntitle: =HYPERLINK(1)\nsummary: ＝甲\nsources:\n  - report\n---\n文。\n"
-    files = {artifact.path: artifact.data for artifact in render_data(_derived_of({"stories/a.md": story}))}
+    files = open_data(_derived_of({"stories/a.md": story}))
     assert _rows(files, "data/stories.csv")[0]["title"] == "'=HYPERLINK(1)"
     assert _rows(files, "data/stories.csv")[0]["summary"] == "'＝甲"
     assert _json(files, "data/stories.json")[0]["title"] == "=HYPERLINK(1)"
@@ -217,7 +214,10 @@ def test_geojson_has_wgs84_only_and_says_how_exact(written: Mapping[str, bytes])
 
 def test_the_package_lists_what_is_there(derived: Derived, written: Mapping[str, bytes]) -> None:
     package = _json(written, "data/datapackage.json")
-    assert [f"data/{entry['path']}" for entry in package["resources"]] == [made.path for made in resources(derived)]
+    tables = [
+        f"{MODELS[kind].plural}.{suffix}" for kind in KINDS if derived.cards_of(kind) for suffix in ("csv", "json")
+    ]
+    assert [entry["path"] for entry in package["resources"]] == [*tables, "places.geojson"]
     for entry in package["resources"]:
         data = written[f"data/{entry['path']}"]
         assert (entry["bytes"], entry["hash"]) == (len(data), f"sha256:{sha256(data).hexdigest()}")
@@ -235,6 +235,38 @@ def test_tables_have_the_columns_that_the_package_tells(written: Mapping[str, by
             ids = {row["id"] for row in _rows(written, f"data/{tables[key['reference']['resource']]['path']}")}
             cells = {row[key["fields"][0]] for row in _rows(written, f"data/{entry['path']}")}
             assert cells - {""} <= ids
+
+
+@pytest.fixture
+def in_parts(monkeypatch: pytest.MonkeyPatch) -> Mapping[str, bytes]:
+    """Forty stories, where ten are enough for parts."""
+    monkeypatch.setattr("generator.derive.parts.MOST_IN_A_PART", 10)
+    story = "---\ntitle: 第{0}篇\nsources:\n  - report\n---\n正文{0}。\n"
+    return open_data(_derived_of({f"stories/s{number}.md": story.format(number) for number in range(40)}))
+
+
+def test_a_kind_with_many_records_lies_in_parts_with_every_record_once(in_parts: Mapping[str, bytes]) -> None:
+    names = [path for path in in_parts if re.fullmatch(r"data/stories-\d\.json", path)]
+    assert len(names) == 4
+    assert "data/stories.json" not in in_parts
+    records = [record for name in names for record in _json(in_parts, name)]
+    assert sorted(record["id"] for record in records) == sorted(f"s{number}" for number in range(40))
+    for record in records:
+        assert record == _json(in_parts, f"data/stories/{record['id']}.json")
+    for name in names:
+        rows = _rows(in_parts, name.replace(".json", ".csv"))
+        assert [row["id"] for row in rows] == [record["id"] for record in _json(in_parts, name)]
+
+
+def test_the_package_lists_every_part_and_refers_to_none(in_parts: Mapping[str, bytes]) -> None:
+    entries = {entry["path"]: entry for entry in _json(in_parts, "data/datapackage.json")["resources"]}
+    parts = [path for path in entries if path.startswith("stories")]
+    assert parts == [f"stories-{number}.{suffix}" for number in range(1, 5) for suffix in ("csv", "json")]
+    assert len({entry["name"] for entry in entries.values()}) == len(entries)
+    assert all(f"（{path[8]}／4）" in entries[path]["title"] for path in parts)
+    keys = [key for entry in entries.values() if "schema" in entry for key in entry["schema"]["foreignKeys"]]
+    assert {key["reference"]["resource"] for key in keys} <= {entry["name"] for entry in entries.values()}
+    assert "stories" not in {key["reference"]["resource"] for key in keys}
 
 
 def test_feeds_are_atom(written: Mapping[str, bytes]) -> None:
@@ -260,7 +292,7 @@ def test_feeds_hold_their_kinds_newest_first_and_nothing_without_a_date(written:
 
 
 def test_an_empty_feed_is_valid_too() -> None:
-    files = {artifact.path: artifact.data for artifact in render_data(_derived_of({}))}
+    files = open_data(_derived_of({}))
     assert ElementTree.fromstring(files["feeds/all.xml"]).findtext(f"{ATOM}updated") == "2026-11-22T00:00:00+08:00"
 
 
@@ -284,4 +316,4 @@ def test_a_large_sitemap_is_split(derived: Derived) -> None:
 
 
 def test_the_same_twice(derived: Derived) -> None:
-    assert list(render_data(derived)) == list(render_data(derived))
+    assert list(open_data(derived).items()) == list(open_data(derived).items())

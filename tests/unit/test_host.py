@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from functools import cache
 
 import pytest
-from conftest import library_of
+from conftest import TODAY, library_of
+from in_memory import site_of
 
 from generator.derive import derive
 from generator.render.site.assets import theme_assets
 from generator.render.site.host import Frame, Host, Link, LinkGroup, render_shells, shell_key
 from generator.render.site.page import Page
 from generator.render.site.shell import Shells, Slots
-from generator.render.site.site import Site
 
 FRAME = Frame(
     title="荣光 & 同行",
@@ -101,7 +100,7 @@ def test_the_error_page_has_absolute_addresses() -> None:
 
 
 def test_assets_are_small_and_self_contained() -> None:
-    files = dict(theme_assets())
+    files = {artifact.path: artifact.data for artifact in theme_assets()}
     (style,) = [data.decode() for path, data in files.items() if path.endswith(".css")]
     assert "url(" not in style
     assert len(style) < 80_000
@@ -113,5 +112,5 @@ def test_assets_are_small_and_self_contained() -> None:
     ("target", "depth", "expected"), [("", 0, "./"), ("", 2, "../../"), ("a/b/", 1, "../a/b/"), ("a/", 0, "a/")]
 )
 def test_relative_addresses(target: str, depth: int, expected: str) -> None:
-    site = Site(derive(library_of({}), today=date(2026, 11, 22)))
+    site = site_of(derive(library_of({}), today=TODAY))
     assert Page(site, "x/" * depth).href(target) == expected

@@ -10,24 +10,31 @@ import pytest
 from conftest import ROOT, TODAY, library_of
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from in_memory import site_of
 
 from generator.check import load_project
-from generator.derive import Derived, derive
+from generator.derive import derive
 from generator.markdown import Terms, to_html, to_text
 from generator.model.fields import texts
+from generator.render.site.site import Site
 
 FIGURE = "title: 服务站总数\nvalue: 1411\nunit: 个\nas_of: 2023-01\nsource: report\nas_written: 1411个\n"
 
 
 @cache
-def derived() -> Derived:
-    from datetime import date
-
-    return derive(library_of({"content/figure/stations.yml": FIGURE}), today=date(2026, 11, 22))
+def site() -> Site:
+    return site_of(derive(library_of({"content/figure/stations.yml": FIGURE}), today=TODAY))
 
 
 def html(text: str) -> str:
-    return to_html(text, derived(), lambda url: f"../../{url}")
+    return to_html(text, site(), lambda url: f"../../{url}")
+
+
+def mark(terms: Terms, rendered: str, root: str = "", known: set[str] | None = None) -> str:
+    """`rendered` with its terms linked, from a page that is `root` away from the root."""
+    return terms.mark(
+        rendered, lambda word: f'<a class="term" href="{root}{terms.urls[word]}">', set() if known is None else known
+    )
 
 
 def test_references_become_links_and_numbers_their_words() -> None:
@@ -50,7 +57,7 @@ def test_raw_html_is_never_passed_on() -> None:
 
 
 def test_plain_words_have_no_markup() -> None:
-    assert to_text("**共**{{ figure:stations }}，\n\n见[[region:huainan]]。", derived()) == "共1411个，见淮南市。"
+    assert to_text("**共**{{ figure:stations }}，\n\n见[[region:huainan]]。", site()) == "共1411个，见淮南市。"
 
 
 @pytest.mark.parametrize(
@@ -59,7 +66,7 @@ def test_plain_words_have_no_markup() -> None:
 )
 def test_alerts_have_chinese_titles(kind: str, title: str) -> None:
     assert f'<p class="markdown-alert-title">{title}</p>' in html(f"> [!{kind}]\n> 正文。")
-    assert to_text(f"> [!{kind}]\n> 正文。", derived()) == f"{title}正文。"
+    assert to_text(f"> [!{kind}]\n> 正文。", site()) == f"{title}正文。"
 
 
 def test_an_alerts_own_title_stays() -> None:
@@ -75,8 +82,8 @@ def test_footnotes_lead_back_in_chinese() -> None:
 
 
 def test_only_the_first_mention_of_a_term_is_explained_and_never_inside_a_link() -> None:
-    terms = Terms({"双拥": 't">'})
-    marked = terms.mark('<h2>双拥</h2><p><a href="x">双拥</a>，双拥，再说双拥。</p>', "../", set())
+    terms = Terms({"双拥": "t"})
+    marked = mark(terms, '<h2>双拥</h2><p><a href="x">双拥</a>，双拥，再说双拥。</p>', "../")
     assert marked == ('<h2>双拥</h2><p><a href="x">双拥</a>，<a class="term" href="../t">双拥</a>，再说双拥。</p>')
 
 
@@ -95,29 +102,29 @@ def test_only_the_first_mention_of_a_term_is_explained_and_never_inside_a_link()
 )
 def test_no_term_is_marked_where_no_link_can_stand(rendered: str) -> None:
     known: set[str] = set()
-    assert Terms({"双拥": 't">', "p>“<em": ""}).mark(rendered, "", known) == rendered
+    assert mark(Terms({"双拥": "t", "p>“<em": ""}), rendered, known=known) == rendered
     assert not known
 
 
 def test_a_rule_between_paragraphs_is_no_heading() -> None:
-    assert "term" in Terms({"双拥": 't">'}).mark("<hr />\n<p>双拥</p>", "", set())
+    assert "term" in mark(Terms({"双拥": "t"}), "<hr />\n<p>双拥</p>")
 
 
 def test_the_longest_term_wins() -> None:
-    terms = Terms({"军人": 'a">', "退役军人": 'b">', "退役": 'c">'})
-    assert terms.mark("<p>退役军人</p>", "", set()) == '<p><a class="term" href="b">退役军人</a></p>'
+    terms = Terms({"军人": "a", "退役军人": "b", "退役": "c"})
+    assert mark(terms, "<p>退役军人</p>") == '<p><a class="term" href="b">退役军人</a></p>'
 
 
 def test_known_terms_are_left_alone_and_the_others_become_known() -> None:
-    terms = Terms({"军人": 'a">', "退役军人": 'b">', "双拥": 'c">', "优待证": 'd">'})
+    terms = Terms({"军人": "a", "退役军人": "b", "双拥": "c", "优待证": "d"})
     known = {"退役军人"}
-    assert terms.mark("<p>退役军人，军人</p>", "", known) == '<p>退役军人，<a class="term" href="a">军人</a></p>'
-    assert terms.mark("<p>军人，双拥</p>", "", known) == '<p>军人，<a class="term" href="c">双拥</a></p>'
+    assert mark(terms, "<p>退役军人，军人</p>", known=known) == '<p>退役军人，<a class="term" href="a">军人</a></p>'
+    assert mark(terms, "<p>军人，双拥</p>", known=known) == '<p>军人，<a class="term" href="c">双拥</a></p>'
     assert known == {"退役军人", "军人", "双拥"}
 
 
 def test_without_terms_a_text_stays_as_it_is() -> None:
-    assert Terms({}).mark("<p>双拥</p>", "", set()) == "<p>双拥</p>"
+    assert mark(Terms({}), "<p>双拥</p>") == "<p>双拥</p>"
 
 
 _MENTIONS = st.text(alphabet="甲乙丙丁，", max_size=12)
@@ -131,7 +138,7 @@ _PIECES = st.sampled_from(
 def test_terms_are_found_as_an_alternation_of_the_longest_first_finds_them(words: list[str], parts: list[str]) -> None:
     rendered = "".join(parts)
     known: set[str] = set()
-    marked = Terms({word: f'{word}">' for word in words}).mark(rendered, "", known)
+    marked = mark(Terms({word: word for word in words}), rendered, known=known)
     assert (marked, known) == _marked_by_alternation(rendered, words)
 
 
@@ -164,7 +171,7 @@ def the_long_way(text: str) -> str:
 def test_the_words_of_the_sample_are_those_of_its_html() -> None:
     library = load_project(ROOT, today=TODAY).value
     assert library is not None
-    found = derive(library, today=TODAY)
+    found = site_of(derive(library, today=TODAY))
     every = {text for record in library.records for _, text in texts(record)}
     plain = [text for text in every if not re.search(r"\[\[|\{\{|!\[", text)]
     assert len(plain) > 1000
@@ -179,4 +186,4 @@ def test_the_words_of_the_sample_are_those_of_its_html() -> None:
 @example(" 一").via("blanks are taken away")
 def test_words_are_those_of_the_html(text: str) -> None:
     assume(not re.search(r"\[\[|\{\{|!\[", text))
-    assert to_text(text, derived()) == the_long_way(text)
+    assert to_text(text, site()) == the_long_way(text)
