@@ -55,8 +55,12 @@ def part_count(records: int) -> int:
 
 def part_name(key: str, count: int) -> str:
     """The part that a record belongs to, where its kind has `count` parts."""
-    plural = _PLURALS[key.partition(":")[0]]
-    return f"{plural}-{_place(key) % count + 1:0{len(str(count))}}" if count > 1 else plural
+    return numbered_part(key.partition(":")[0], _place(key) % count + 1, count)
+
+
+def numbered_part(kind: str, number: int, count: int) -> str:
+    """The name of a part by its number, from 1, where the kind has `count` parts."""
+    return f"{_PLURALS[kind]}-{number:0{len(str(count))}}" if count > 1 else _PLURALS[kind]
 
 
 _PLURALS = {str(kind): model.plural for kind, model in MODELS.items()}

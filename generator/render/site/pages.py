@@ -13,6 +13,7 @@ from generator.derive.cards import Card
 from generator.derive.facts import FreePageFacts
 from generator.derive.fronts import Home
 from generator.derive.lists import ListPage
+from generator.derive.parts import numbered_part
 from generator.derive.sections import SECTIONS, door_of
 from generator.library import Key
 from generator.markdown import own_pages
@@ -152,12 +153,23 @@ def _search(site: Site) -> Sheet:
     return Sheet(page, "搜索", told, template("search.html").render(context), "page--search", head=(script,))
 
 
+def _data_row(site: Site, kind: Kind, count: int) -> Mapping[str, object]:
+    """A kind with its files: one, or the first and the last of several."""
+    parts = site.facts.need(f"parts:{kind}", int)
+    return {
+        "kind": kind,
+        "plural": MODELS[kind].plural,
+        "label": SECTIONS[kind].heading,
+        "count": count,
+        "parts": parts,
+        "first": numbered_part(kind, 1, parts),
+        "last": numbered_part(kind, parts, parts),
+    }
+
+
 def _data(site: Site) -> Sheet:
     page = Page(site, "data/")
-    rows = [
-        {"kind": kind, "plural": MODELS[kind].plural, "label": SECTIONS[kind].heading, "count": count}
-        for kind, count in counts(page).items()
-    ]
+    rows = [_data_row(site, kind, count) for kind, count in counts(page).items()]
     context = {"p": page, "trail": [("首页", ""), ("开放数据", None)], "rows": rows}
     return Sheet(page, "开放数据", "本站全部记录的数据下载。", template("data.html").render(context), "page--data")
 
