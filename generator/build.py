@@ -55,7 +55,8 @@ class Built:
     """How a build went: everything found, and what was published unless there were errors."""
 
     diagnostics: tuple[Diagnostic, ...]
-    site: Path | None = None
+    site: Path | str | None = None
+    """The folder; where a URL was given, that URL: the site is the tree that `site.json` there names."""
     records: Mapping[str, int] | None = None
     """How many of each kind."""
     pages: int = 0
@@ -109,7 +110,8 @@ def _store_path(root: Path, out: Path | str) -> Path:
     if folder.is_symlink():
         # Content comes from strangers too: a link here would have us write wherever it leads.
         raise MachineFaultError(f"{folder.name} is a link")
-    return folder / f"store-{digest(str(out) if is_url(str(out)) else os.path.abspath(out))[:8]}.sqlite"
+    place = str(out) if is_url(str(out)) else os.path.abspath(out)  # noqa: PTH100 - `..` goes, links stay
+    return folder / f"store-{digest(place)[:8]}.sqlite"
 
 
 def _maker() -> str:

@@ -11,7 +11,6 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import BrokenExecutor
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -19,10 +18,11 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic, Language, has_errors
 from generator.faults import MachineFaultError
+from generator.kinds import KINDS
 from generator.messages import message
-from generator.model import KINDS, MODELS, Kind
-from generator.output import BuildInProgressError
+from generator.output.site import BuildInProgressError, is_url
 from generator.report import FORMATS, as_text
+from generator.run.executor import ClusterFaultError, WorkerDiedError
 
 if TYPE_CHECKING:
     from generator.build import Built
@@ -43,8 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _at_fault(str(fault))
     except BuildInProgressError as fault:
         return _at_fault(message("trouble.in_progress", given.lang, path=fault))
-    except BrokenExecutor:
-        return _at_fault(message("trouble.workers", given.lang))
+    except WorkerDiedError as fault:
+        return _at_fault(_worker_died(given, fault))
+    except ClusterFaultError as fault:
+        return _at_fault(message("trouble.cluster", given.lang, reason=fault))
     except KeyboardInterrupt:
         return AT_FAULT
     except (MachineFaultError, OSError) as fault:
@@ -55,11 +57,17 @@ class _AtFaultError(Exception):
     """The command line or the machine is at fault; the text says how."""
 
 
+def _worker_died(given: argparse.Namespace, fault: WorkerDiedError) -> str:
+    if getattr(given, "executor", None):
+        return message("trouble.cluster", given.lang, reason=fault)
+    return message("trouble.workers", given.lang)
+
+
 def _build(given: argparse.Namespace) -> int:
     from generator.build import build
 
     root = _project(given)
-    out = Path(given.out) if given.out else root / "build"
+    out = (given.out if is_url(given.out) else Path(given.out)) if given.out else root / "build"
     progress = _Progress(given.lang)
     try:
         built = build(
@@ -69,6 +77,7 @@ def _build(given: argparse.Namespace) -> int:
             only=_parts(given),
             strict=given.strict,
             jobs=given.jobs,
+            executor=given.executor,
             progress=progress.step,
         )
     finally:
@@ -218,9 +227,10 @@ def _parser() -> argparse.ArgumentParser:
         return commands.add_parser(name, help=text, description=text, parents=[common])
 
     building = command("build", "检查内容并生成网站、手册和开放数据（build everything）")
-    building.add_argument("--out", metavar="DIR", help="输出文件夹，默认是内容仓库下的 build")
+    building.add_argument("--out", metavar="PLACE", help="输出文件夹，或 s3://桶/文件夹 这样的网址，默认是 build")
     building.add_argument("--only", metavar="PARTS", help=f"只生成其中几样，用逗号分开：{','.join(PARTS)}")
     building.add_argument("--jobs", type=_number(1, 1_000), metavar="N", help="用几个进程，默认与处理器数相同")
+    building.add_argument("--executor", metavar="URL", help="交给这个 dask 集群去做，例如 tcp://10.0.0.5:8786")
     building.add_argument("--strict", action="store_true", help="有警告也不发布（warnings count as errors）")
     checking = command("check", "只检查内容，不生成（check the content）")
     checking.add_argument("paths", nargs="*", metavar="PATH", help="只显示这些文件或文件夹的问题")
@@ -229,7 +239,7 @@ def _parser() -> argparse.ArgumentParser:
     serving = command("serve", "边改边看：保存后自动更新网页（preview with live reload）")
     serving.add_argument("--port", type=_number(0, 65_535), default=8000, help="端口，默认 8000")
     making = command("new", "新建一条记录的骨架（a commented skeleton）")
-    kinds = "、".join(f"{kind} {MODELS[kind].label}" for kind in KINDS)
+    kinds = "、".join(f"{kind} {message(f'kind.{kind}', 'zh')}" for kind in KINDS)
     making.add_argument("kind", choices=KINDS, metavar="KIND", help=f"种类：{kinds}")
     making.add_argument("id", metavar="ID", help="编号，例如 huainan-di-weishan")
     starting = command("init", "新建一个内容仓库（a new content repository）")
@@ -301,9 +311,8 @@ def _known(path: str, root: Path, language: Language) -> str:
     return relative
 
 
-def _records(records: Mapping[Kind, int], language: Language) -> str:
-    names = {kind: MODELS[kind].label if language == "zh" else kind for kind in KINDS}
-    return "，".join(f"{names[kind]} {records[kind]}" for kind in KINDS if records.get(kind))
+def _records(records: Mapping[str, int], language: Language) -> str:
+    return "，".join(f"{message(f'kind.{kind}', language)} {records[kind]}" for kind in KINDS if records.get(kind))
 
 
 def _counts(found: tuple[Diagnostic, ...]) -> tuple[int, int]:

@@ -32,7 +32,7 @@ class Published:
     """What came of an edition; no site where making it found errors."""
 
     found: tuple[Diagnostic, ...] = ()
-    site: Path | None = None
+    site: Path | str | None = None
     records: Mapping[str, int] = field(default_factory=dict)
     pages: int = 0
     files: int = 0
@@ -152,7 +152,8 @@ class Edition:
     def _published(self, made: Published) -> Published:
         totals = json.loads(self._store.note("totals") or "{}")
         counts = json.loads(self._store.note("counts") or "{}")
-        return replace(made, site=Path(self._out) / "site", records=counts, **totals)
+        site = self._out if is_url(self._out) else Path(self._out) / "site"
+        return replace(made, site=site, records=counts, **totals)
 
     def _stale(self) -> list[str]:
         return [name for name in self._store.stale() if part_of_unit(name) in self._only]
