@@ -17,9 +17,13 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("serve",),
     ("build",),
+    ("publishing",),
+    ("making",),
+    ("content",),
+    ("render",),
+    ("intake",),
     ("scaffold", "fmt"),
     ("reference",),
-    ("render",),
     ("markdown", "guide"),
     ("derive",),
     ("check",),
@@ -31,8 +35,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("fonts", "report", "messages", "output"),
     ("parse",),
     ("source",),
-    ("inline", "store", "run", "artifact", "faults"),
-    ("code_spans",),
+    ("inline", "store", "run", "spool", "facts", "artifact"),
+    ("code_spans", "faults"),
     ("model",),
     ("diagnostics", "kinds"),
     ("locale", "theme"),
@@ -44,12 +48,20 @@ SOLE_IMPORTERS = {
     "mkdocs": "generator/render/site/host.py",
     "PIL": "generator/images/",
     "comrak": "generator/markdown.py",
+    "ahocorasick_rs": "generator/markdown.py",
+    "markdown_it": "generator/render/print/prose.py",
+    "markdown": "generator/render/site/freepages.py",
+    "jinja2": "generator/render/site/",
+    "msgspec": "generator/facts.py",
+    "segno": "generator/render/print/qr.py",
     "typst": "generator/render/print/",
     "yaml": "generator/parse/",
     "nh3": "generator/render/site/freepages.py",
     "sqlite3": "generator/store.py",
     "watchfiles": "generator/serve.py",
     "fontTools": "generator/fonts.py",
+    "distributed": "generator/run/cluster.py",
+    "fsspec": "generator/output/remote.py",
 }
 """What a change of library would cost: one module, or one small package."""
 
@@ -59,8 +71,10 @@ def modules() -> Iterator[Path]:
 
 
 def imports(path: Path) -> Iterator[str]:
-    """Full names of the modules that `path` imports, inside functions too."""
+    """Full names of the modules that `path` imports, inside functions and by their names as strings too."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "import_module":
+            yield from (name.value for name in node.args if isinstance(name, ast.Constant))
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:

@@ -7,9 +7,9 @@ import unicodedata
 
 import pytest
 
+from generator.derive.facets import slugs_of
 from generator.quantity import edition
 from generator.render.site.environment import phrases
-from generator.derive.facets import slugs_of
 from generator.render.site.freepages import render_free_page
 from generator.render.site.material_css import used_part
 from generator.render.site.strip import draw_strip
