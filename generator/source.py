@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator.diagnostics import Checked, Diagnostic, Span, diagnostic, in_order
-from generator.model.types import SLUG_PATTERN
+from generator.kinds import SLUG_PATTERN
 
 CONFIG_PATH = "site_config.yml"
 FOLDERS = ("content", "policies", "stories")
