@@ -128,24 +128,31 @@ class Making:
         self._make_pictures(sorted(name for name in todo.others if name.startswith("picture:")))
         progress("print")
         self._make_books(sorted(name for name in todo.others if name.startswith("book:")))
-        self._store.write_note("totals", json.dumps(self._totals))
 
-    def remove(self, dropped: Iterable[str]) -> list[str]:
-        """Take out what no unit makes any longer."""
-        gone = sorted((self._left_over | set(dropped)) - self._paths_made)
+    def remove(self, dropped: Mapping[str, str]) -> list[str]:
+        """Take out what no unit makes any longer: files of units that made less than before, and of `dropped` ones."""
+        self._count(dropped, -1)
+        gone = sorted((self._left_over | dropped.keys()) - self._paths_made)
         for path in gone:
             self._tree.remove(path)
+        self._store.write_note("totals", json.dumps(self._totals))
         return gone
 
-    def carry_over(self, site: Path, only: Collection[str]) -> None:
-        """Take from the present site what other parts wrote."""
+    def carry_over(self, site: Path, parts: Collection[str]) -> None:
+        """Take from the present site what these parts wrote, as one unit each, until they are planned again."""
+        carried: dict[str, dict[str, str]] = {part: {} for part in parts}
         for folder, _, names in os.walk(site):
             for name in names:
                 source = os.path.join(folder, name)  # noqa: PTH118 - there may be many
                 path = os.path.relpath(source, site).replace(os.sep, "/")
-                if part_of(path) not in only:
+                if part_of(path) in parts:
                     self._tree.link(path, source)
                     self.written.append(path)
+                    carried[part_of(path)][path] = f"{os.path.getsize(source)}:"  # noqa: PTH202 - there may be many
+        for part, files in carried.items():
+            self._store.plan(part, [f"carried:{part}"])
+            self._store.finish((Unit(f"carried:{part}", b"", files),))
+            self._count(files, 1)
 
     def _make_wholes(self, units: Collection[str]) -> None:
         if "assets" in units:

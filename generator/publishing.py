@@ -63,11 +63,10 @@ class Edition:
         self._only = only
         self._plan: Plan | None = None
         self._paths: Mapping[str, str] = {}
-        self._dropped: set[str] = set()
 
     def is_behind(self) -> bool:
         """Whether there is anything to do even if nothing changes."""
-        return not self._is_planned() or bool(self._stale()) or not self._output.shows(self._mark("base"))
+        return not self._is_planned() or self._has_work() or not self._output.shows(self._mark("base"))
 
     def touch(self, records: Mapping[str, tuple[str, str]]) -> bool:
         """Only these records say something else: digest and file of each.
@@ -93,16 +92,20 @@ class Edition:
         self._store.spoil(self._store.replace_facts(made.facts()))
         generation = str(int(self._store.note("generation") or 0) + 1)
         self._store.write_note("generation", generation)
+        # Kept until it is done: a run that is stopped leaves it to the next.
+        dropped = self._dropped()
         for part in sorted(self._only):
-            self._dropped |= self._store.plan(part, made.units(part)).keys()
+            dropped |= self._store.plan(part, made.units(part))
             self._store.write_note(f"planned:{part}", generation)
+        self._store.write_note("dropped", json.dumps(dropped, ensure_ascii=False))
         self._store.spoil_named(("whole:site", "whole:data", *made.units("print")))
         self._store.write_note("counts", json.dumps(made.counts()))
 
     def publish(self, progress: Callable[[str], None]) -> Published:
         """Make what is stale, and switch to it."""
         base, spare = self._mark("base"), self._mark("spare")
-        if not self._stale() and not self._dropped and self._output.shows(base):
+        if not self._has_work() and self._output.shows(base):
+            self._store.commit()
             return self._published(Published())
         prepared = self._output.prepare(base, spare)
         if prepared.empty:
@@ -110,6 +113,7 @@ class Edition:
                 raise StoreError("the site is not the one that it describes")
             self._store.spoil_all()
             self._store.write_note("totals", "{}")
+            self._store.write_note("dropped", "{}")
         self._store.write_note("spare", "")
         self._store.commit()
         with Workspace(
@@ -119,13 +123,13 @@ class Edition:
             making = Making(
                 self._root, self._store, self._executor, facts, prepared, self._spool, self._paths, self._plan
             )
-            if prepared.empty and not is_url(self._out):
-                making.carry_over(Path(self._out) / "site", self._only)
+            if prepared.empty:
+                making.carry_over(Path(self._out) / "site", sorted(set(PARTS) - self._only))
             making.make(self._stale(), progress)
         if has_errors(making.found):
             return Published(tuple(making.found))
         progress("publish")
-        gone = making.remove(self._dropped)
+        gone = making.remove(self._dropped())
         return self._switch(making, gone)
 
     def _facts(self) -> str:
@@ -139,6 +143,7 @@ class Edition:
 
     def _switch(self, making: Making, gone: Collection[str]) -> Published:
         self._store.write_note("base", self._output.publish())
+        self._store.write_note("dropped", "{}")
         if set(PARTS) <= self._only:
             self._store.forget_unused()
         self._store.commit()
@@ -154,6 +159,14 @@ class Edition:
         counts = json.loads(self._store.note("counts") or "{}")
         site = self._out if is_url(self._out) else Path(self._out) / "site"
         return replace(made, site=site, records=counts, **totals)
+
+    def _dropped(self) -> dict[str, str]:
+        """Files of units that are made no more, while the output still has them."""
+        found: dict[str, str] = json.loads(self._store.note("dropped") or "{}")
+        return found
+
+    def _has_work(self) -> bool:
+        return bool(self._stale() or self._dropped())
 
     def _stale(self) -> list[str]:
         return [name for name in self._store.stale() if part_of_unit(name) in self._only]
