@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from concurrent.futures import BrokenExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,9 @@ from trees import digests
 from generator import cli
 from generator.build import PARTS, Built, build
 from generator.cli import main
+from generator.messages import message
 from generator.model import KINDS, MODELS
+from generator.run import ClusterFaultError, WorkerDiedError
 from generator.scaffold import new_record
 
 Project = Callable[[Mapping[str, str]], Path]
@@ -90,11 +92,44 @@ def test_a_worker_that_dies_is_told_in_one_line(
     project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def broken(*_: object, **__: object) -> Built:
-        raise BrokenExecutor
+        raise WorkerDiedError("a worker process died")
 
     monkeypatch.setattr("generator.build.build", broken)
     assert main(["build", "-C", str(project({}))]) == 2
     assert "--jobs 1" in capsys.readouterr().err
+    assert main(["build", "-C", str(project({})), "--executor", "tcp://10.0.0.5:8786"]) == 2
+    assert "集群" in capsys.readouterr().err
+
+
+def test_a_cluster_that_cannot_be_used_is_told_in_one_line(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = []
+
+    def refused(_root: Path, out: Path | str, *, executor: str, **_: object) -> Built:
+        asked.append((out, executor))
+        raise ClusterFaultError("no cluster answers")
+
+    monkeypatch.setattr("generator.build.build", refused)
+    given = ["--out", "s3://bucket/out", "--executor", "tcp://10.0.0.5:8786"]
+    assert main(["build", "-C", str(project({})), *given]) == 2
+    assert asked == [("s3://bucket/out", "tcp://10.0.0.5:8786")]
+    assert capsys.readouterr().err == "集群用不了：no cluster answers\n"
+
+
+def test_a_site_at_a_url_is_told_by_its_url(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = f"file://{tmp_path}/store"
+    assert main(["build", "-C", str(project({})), "--only", "data", "--today", str(TODAY), "--out", url]) == 0
+    assert f"网站在 {url}" in capsys.readouterr().out
+    assert (tmp_path / "store" / "site.json").is_file()
+
+
+def test_the_command_has_the_models_words_for_kinds() -> None:
+    assert {kind: message(f"kind.{kind}", "zh") for kind in KINDS} == {
+        kind: model.label for kind, model in MODELS.items()
+    }
 
 
 def test_warnings_stop_a_strict_build_only(project: Project) -> None:
@@ -145,16 +180,26 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(project: Project) -> N
 def _killed_after(root: Path, out: Path, written: int) -> dict[str, str]:
     """What is served after a build was killed as soon as it had written so many files of the new tree."""
     present = (out / "site").resolve()
-    whole = sum(len(files) for _, _, files in os.walk(present))
     process = _command(root, out)
     while process.poll() is None:
-        fresh = out / ".trees" / ("b" if present.name == "a" else "a")
-        # A whole tree there is that of the build before last, which is about to go.
-        if fresh.is_dir() and written <= sum(len(files) for _, _, files in os.walk(fresh)) < whole:
+        others = [tree for tree in (out / ".trees").iterdir() if tree.is_dir() and tree != present]
+        if any(written <= _own_files(tree, present) for tree in others):
             break
     process.send_signal(signal.SIGKILL)
     assert process.wait() == -signal.SIGKILL, "the build was over before it could be killed"
     return digests(out / "site")
+
+
+def _own_files(tree: Path, present: Path) -> int:
+    """Files of a tree that are not the present tree's too."""
+    own = 0
+    for folder, _, names in os.walk(tree):
+        for name in names:
+            path = Path(folder) / name
+            with suppress(FileNotFoundError):
+                twin = present / path.relative_to(tree)
+                own += not (twin.exists() and path.samefile(twin))
+    return own
 
 
 def test_a_switch_that_is_killed_has_happened_or_not(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,15 +209,20 @@ def test_a_switch_that_is_killed_has_happened_or_not(project: Project, monkeypat
     build(root, out, today=TODAY, only=QUICK)
     old = digests(out / "site")
     (root / "stories" / "a.md").write_text(STORY.replace("小事", "大事"), encoding="utf-8")
+    replace = os.replace
+
+    def refused(source: str, target: str) -> None:
+        if Path(target) == out / "site":
+            raise OSError("killed")
+        replace(source, target)
+
     with monkeypatch.context() as broken:
-        broken.setattr(Path, "replace", _refused)
+        broken.setattr(os, "replace", refused)
         with pytest.raises(OSError, match="killed"):
             build(root, out, today=TODAY, only=QUICK)
     assert digests(out / "site") == old
-
-
-def _refused(_path: Path, _target: Path) -> Path:
-    raise OSError("killed")
+    assert build(root, out, today=TODAY, only=QUICK).site is not None
+    assert "大事" in (out / "site" / "stories" / "a" / "index.html").read_text("utf-8")
 
 
 def test_parts_that_are_not_asked_for_stay_as_they_were(project: Project) -> None:
@@ -187,6 +237,92 @@ def test_parts_that_are_not_asked_for_stay_as_they_were(project: Project) -> Non
     assert after.keys() == before.keys()
     assert after["stories/a/index.html"] != before["stories/a/index.html"]
     assert after["data/stories.json"] == before["data/stories.json"]
+
+
+def test_parts_of_a_site_that_is_gone_are_made_when_they_are_asked_for(project: Project, tmp_path: Path) -> None:
+    root = project({"stories/a.md": STORY})
+    out = root / "build"
+    build(root, out, today=TODAY, only=QUICK)
+    shutil.rmtree(out)
+    build(root, out, today=TODAY, only=("site",))
+    built = build(root, out, today=TODAY, only=QUICK)
+    assert digests(out / "site") == _anew(root, tmp_path)
+    assert _counted(built) == _there(out / "site")
+
+
+def test_what_was_carried_over_goes_once_its_part_is_made(project: Project, tmp_path: Path) -> None:
+    """The store is lost, so nobody knows any more who wrote what."""
+    root = project({"stories/a.md": STORY, "stories/b.md": STORY})
+    out = root / "build"
+    build(root, out, today=TODAY, only=QUICK)
+    shutil.rmtree(root / ".rongguang")
+    (root / "stories" / "b.md").unlink()
+    carried = build(root, out, today=TODAY, only=("site",))
+    assert (out / "site" / "data" / "stories" / "b.json").is_file()
+    assert _counted(carried) == _there(out / "site")
+    built = build(root, out, today=TODAY, only=QUICK)
+    assert digests(out / "site") == _anew(root, tmp_path)
+    assert _counted(built) == _there(out / "site")
+
+
+def test_a_removed_record_is_counted_no_more(project: Project, tmp_path: Path) -> None:
+    root = project({"stories/a.md": STORY, "stories/b.md": STORY})
+    out = root / "build"
+    build(root, out, today=TODAY, only=QUICK)
+    (root / "stories" / "b.md").unlink()
+    built = build(root, out, today=TODAY, only=QUICK)
+    assert digests(out / "site") == _anew(root, tmp_path)
+    assert _counted(built) == _there(out / "site")
+
+
+def test_what_is_to_go_goes_though_a_run_between_was_stopped(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = project({"stories/a.md": STORY, "stories/b.md": STORY})
+    out = root / "build"
+    build(root, out, today=TODAY, only=QUICK)
+    (root / "stories" / "b.md").unlink()
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr("generator.making.Making.make", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            build(root, out, today=TODAY, only=QUICK)
+    build(root, out, today=TODAY, only=QUICK)
+    assert digests(out / "site") == _anew(root, tmp_path)
+
+
+def _anew(root: Path, elsewhere: Path) -> dict[str, str]:
+    """The site of the same content without any past."""
+    fresh = elsewhere / "anew"
+    shutil.copytree(root, fresh, ignore=shutil.ignore_patterns("build", ".rongguang"))
+    built = build(fresh, fresh / "build", today=TODAY, only=QUICK)
+    assert isinstance(built.site, Path)
+    return digests(built.site)
+
+
+def _counted(built: Built) -> tuple[int, int, int]:
+    return built.pages, built.files, built.bytes
+
+
+def _there(site: Path) -> tuple[int, int, int]:
+    files = [path for path in site.rglob("*") if path.is_file()]
+    return sum(path.suffix == ".html" for path in files), len(files), sum(path.stat().st_size for path in files)
+
+
+def test_files_that_were_read_when_they_were_settled_are_not_read_again(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file changed moments before it is read might change again unseen; once it is older, it is read a last time."""
+    root = project({"stories/a.md": STORY})
+    out = root / "build"
+    assert build(root, out, today=TODAY, only=QUICK).work.parsed == 4
+    monkeypatch.setattr("generator.content._SETTLED_NS", -(10**18))
+    assert build(root, out, today=TODAY, only=QUICK).work.opened == 4
+    again = build(root, out, today=TODAY, only=QUICK)
+    assert (again.work.opened, again.work.rendered, again.work.written) == (0, (), 0)
 
 
 def test_every_kind_builds_from_its_filled_skeleton(project: Project) -> None:
