@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from conftest import ROOT, TODAY
 
-ROOT = Path(__file__).parents[1]
+from generator.build import build
+
 PACKAGE = ROOT / "generator"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
@@ -121,10 +125,45 @@ def test_only_the_command_prints() -> None:
 
 def test_the_command_answers_without_loading_what_it_does_not_need() -> None:
     """`check` must start fast: no theme, no typesetter, no drawing."""
-    import subprocess
+    loaded = modules_after("import generator.cli, generator.check")
+    assert not {"mkdocs", "typst", "markdown", "watchfiles", "jinja2", "PIL"} & loaded
 
-    script = "import sys, generator.cli, generator.check; print(' '.join(sys.modules))"
-    loaded = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
-    ).stdout.split()
-    assert not {"mkdocs", "typst", "markdown", "watchfiles", "jinja2", "PIL"} & set(loaded)
+
+STORY = "---\ntitle: 一件小事\nregion: huainan\nsources:\n  - report\n---\n正文。\n"
+A_DAY_S = 24 * 60 * 60
+
+
+@pytest.fixture
+def built(project: Callable[[Mapping[str, str]], Path]) -> Path:
+    """A small project that was built, its files a day old: none may have changed since."""
+    root = project({"stories/a.md": STORY})
+    for path in root.rglob("*.*"):
+        os.utime(path, (path.stat().st_mtime - A_DAY_S,) * 2)
+    assert build(root, root / "build", today=TODAY).site is not None
+    return root
+
+
+def test_a_build_that_finds_nothing_changed_loads_no_model_and_no_library(built: Path) -> None:
+    loaded = modules_after_build(built)
+    assert "generator.build" in loaded
+    assert not {"mkdocs", "typst", "markdown", "watchfiles", "jinja2", "PIL", "yaml", "pydantic", "comrak"} & loaded
+    assert not [name for name in loaded if name.startswith(("generator.model", "generator.render", "generator.check"))]
+
+
+def test_a_build_of_one_changed_page_loads_no_theme_no_typesetter_and_no_drawing(built: Path) -> None:
+    (built / "stories" / "a.md").write_text(STORY.replace("正文", "改过的正文"), "utf-8")
+    loaded = modules_after_build(built)
+    assert "改过的正文" in (built / "build" / "site" / "stories" / "a" / "index.html").read_text("utf-8")
+    assert not {"mkdocs", "typst", "markdown", "watchfiles", "PIL", "nh3", "segno", "fontTools"} & loaded
+
+
+def modules_after_build(root: Path) -> set[str]:
+    command = ["build", "-C", str(root), "--today", str(TODAY)]
+    return modules_after(f"from generator.cli import main; assert main({command}) == 0")
+
+
+def modules_after(statement: str) -> set[str]:
+    """What a process has loaded that has done this and nothing else."""
+    script = f"import sys; {statement}; print(' '.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    return set(done.stdout.splitlines()[-1].split())
