@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -70,12 +71,18 @@ def shell_key(frame: Frame) -> str:
 
 def render_shells(frame: Frame) -> Shells:
     """One shell for each section and depth: rendered at the root, and with longer ways to it further down."""
+    return _shells(frame, shell_key(frame))
+
+
+@lru_cache(maxsize=4)
+def _shells(frame: Frame, key: str) -> Shells:
+    # A preview builds again and again in one process.
     host = Host(frame)
     sections = ("", *(door.section for door in frame.doors))
     at_root = {section: Shell.of(host.page(section, 0, SENTINELS)) for section in sections}
     places = [(section, depth) for depth in range(1, MAX_DEPTH + 1) for section in sections]
     below = {(name, depth): at_root[name].rooted("../" * depth) for name, depth in places}
-    return Shells(shell_key(frame), {**{(name, 0): shell for name, shell in at_root.items()}, **below})
+    return Shells(key, {**{(name, 0): shell for name, shell in at_root.items()}, **below})
 
 
 class Host:
