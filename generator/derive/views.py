@@ -210,8 +210,12 @@ def derive_photographs(media: Iterable[MediaFile]) -> Iterator[tuple[str, Photog
 
 
 def term_pages(derived: Derived) -> Iterator[tuple[str, str, str]]:
-    """Title, address and definition of each term."""
+    """Title, address and definition of each term; of two with one title, the first."""
+    seen: set[str] = set()
     for term in derived.published(Term):
+        if term.title in seen:
+            continue
+        seen.add(term.title)
         yield term.title, f"{Term.plural}/{term.id}/", term.definition
 
 

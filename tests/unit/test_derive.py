@@ -8,6 +8,8 @@ from datetime import date
 from conftest import library_of
 
 from generator.derive import Derived, derive
+from generator.derive.facts import derive_facts
+from generator.derive.views import term_pages
 from generator.library import Key
 from generator.model.places import Palette
 from generator.validity import PolicyStatus
@@ -83,6 +85,13 @@ def test_policies_have_the_status_of_the_day() -> None:
 def test_a_policy_without_dates_does_not_pass_for_law_in_force() -> None:
     text = "---\ntitle: 某措施\ntype: measure\nsources:\n  - report\n---\n"
     assert derived_of({"policies/p.md": text}).policy_statuses["p"] is PolicyStatus.UNDATED
+
+
+def test_of_two_terms_with_one_title_the_first_explains_it() -> None:
+    files = {f"content/term/{name}.yml": f"title: 优抚\ndefinition: 解释{name}。\n" for name in ("b", "a")}
+    assert list(term_pages(derived_of(files))) == [("优抚", "terms/a/", "解释a。")]
+    names = [name for name, _ in derive_facts(derived_of(files))]
+    assert len(names) == len(set(names))
 
 
 def test_lists_begin_with_the_newest() -> None:
