@@ -73,7 +73,16 @@ def _hugo_tool(name: str, label: str) -> Tool:
         remove=("public", "resources", ".hugo_build.lock"),
         stories="content/stories",
         version=_version_of("hugo"),
-        serve=lambda programs, port: [_hugo(programs), "server", "--port", str(port), "--destination", "public"],
+        # Its fast way of rendering leaves the search index and the lists in JSON as they were.
+        serve=lambda programs, port: [
+            _hugo(programs),
+            "server",
+            "--port",
+            str(port),
+            "--destination",
+            "public",
+            "--disableFastRender",
+        ],
         served="public",
     )
 
