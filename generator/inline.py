@@ -100,6 +100,8 @@ def _matches(text: str) -> tuple[re.Match[str], ...]:
     return _found(without_code(text)) if "[[" in text or "{{" in text else ()
 
 
+# What loads a record and what checks it ask for those of the same text, one after the other.
+@lru_cache(maxsize=16)
 def _found(masked: str) -> tuple[re.Match[str], ...]:
     """The references in a text without its code."""
     records = tuple(_RECORDS.finditer(masked)) if "[[" in masked else ()

@@ -62,7 +62,9 @@ RECORD_RULES = (
     *reviews.RECORD_RULES,
     *site.RECORD_RULES,
 )
-TEXT_RULES = (*figures.TEXT_RULES, *language.TEXT_RULES, *people.TEXT_RULES)
+WORD_RULES = (*figures.WORD_RULES, *language.WORD_RULES, *people.WORD_RULES)
+"""Of no use where none of the vocabulary's words stands in a text."""
+TEXT_RULES = figures.TEXT_RULES
 LIBRARY_RULES = (
     *references.LIBRARY_RULES,
     *identity.LIBRARY_RULES,
@@ -90,7 +92,8 @@ def check_record(entry: Entry) -> tuple[Diagnostic, ...]:
 def check_texts(entry: Entry, words: Vocabulary) -> tuple[Diagnostic, ...]:
     """What the texts of a whole record say otherwise than the settings and other records do."""
     texts, ready = written(entry.record), lookup(words)
-    return tuple(problem for rule in TEXT_RULES for problem in rule(entry, texts, ready))
+    rules = (*TEXT_RULES, *(WORD_RULES if ready.any.is_in(texts.joined) else ()))
+    return tuple(problem for rule in rules for problem in rule(entry, texts, ready))
 
 
 def check_page(page: FreePage) -> tuple[Diagnostic, ...]:

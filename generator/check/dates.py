@@ -9,10 +9,9 @@ from datetime import date
 from generator.check.written import Written
 from generator.diagnostics import Diagnostic, diagnostic
 from generator.library import Entry, Library
-from generator.model import Activity, PartialDate, Record, Source, Story
+from generator.model import Activity, PartialDate, Period, Record, Source, Story
 from generator.model.fields import Path
 from generator.model.lost_dates import DAMAGED, readings
-from generator.model.stories import TimelineEntry
 
 _WRITTEN = re.compile(r"(?<!\d)(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?")
 _SIGNS = tuple(
@@ -70,25 +69,26 @@ def after_the_report(library: Library, _today: date) -> Iterator[Diagnostic]:
         published = [days[source] for source in cited if source in days]
         if not published or len(published) < len(cited):
             continue
-        for happened, path in _happened(entry.record):
-            if _later(happened, max(published)):
+        last = max(published)
+        for when, path in _told_as_done(entry.record):
+            # What sorts before the report is not later; that settles nearly all of them.
+            happened = last if when <= last else Period(when).start
+            if _later(happened, last):
                 place = library.whole(key).place(*path)
-                yield diagnostic("event-after-source", place, date=happened, published=max(published))
+                yield diagnostic("event-after-source", place, date=happened, published=last)
 
 
-def _happened(record: Record) -> Iterator[tuple[PartialDate, Path]]:
-    """The dates of what a record tells as done."""
+def _told_as_done(record: Record) -> Iterator[tuple[PartialDate | Period, Path]]:
+    """When what a record tells as done happened."""
     if isinstance(record, Activity) and record.when:
         if record.state != "planned":
-            yield record.when.start, ("when",)
+            yield record.when, ("when",)
     elif record.date:
         yield record.date, ("date",)
     if isinstance(record, Story):
-        yield from ((point.when.start, ("timeline", at, "when")) for at, point in _done(record))
-
-
-def _done(story: Story) -> Iterator[tuple[int, TimelineEntry]]:
-    return ((at, point) for at, point in enumerate(story.timeline) if not point.planned)
+        for at, point in enumerate(record.timeline):
+            if not point.planned:
+                yield point.when, ("timeline", at, "when")
 
 
 def _later(happened: PartialDate, published: PartialDate) -> bool:

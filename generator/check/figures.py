@@ -17,6 +17,7 @@ from generator.model import Figure
 from generator.quantity import amount, bare_unit
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_WITH_WORDS = re.compile(r"\[\[\s*figure\s*:[^\n|]*\|")
 _STATED = re.compile(r"[^\d\s。；！？]{0,6}?(?P<number>\d{1,12}(?:\.\d{1,4})?)(?P<unit>[^\d\s]{1,4})")
 
 
@@ -76,7 +77,7 @@ def _place(library: Library, figure: Figure, *path: str | int) -> Span:
 
 def shown_words(entry: Entry, written: Written, lookup: Lookup) -> Iterator[Diagnostic]:
     """The words shown for a figure hold another number than its record."""
-    if not any(target.startswith("figure:") for target in entry.mentions):
+    if not _WITH_WORDS.search(written.joined):
         return
     for path, text in written.texts:
         for reference in inline.references(text):
@@ -111,5 +112,6 @@ def undated(entry: Entry, _written: Written) -> Iterator[Diagnostic]:
 
 
 RECORD_RULES = (undated,)
-TEXT_RULES = (shown_words, running_numbers)
+TEXT_RULES = (shown_words,)
+WORD_RULES = (running_numbers,)
 LIBRARY_RULES = (sums, percentages, contradictions)

@@ -99,5 +99,5 @@ def _avoidable(text: str, rule: Replaced) -> Iterator[int]:
 
 DOCUMENT_RULES = (punctuation_problems,)
 RECORD_RULES = (markup, malformed_references, open_points)
-TEXT_RULES = (wording,)
+WORD_RULES = (wording,)
 PAGE_RULES = (floods, malformed_references_in_page)

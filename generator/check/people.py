@@ -69,5 +69,5 @@ def _in_credit(path: str, _offset: int) -> Span:
 
 
 RECORD_RULES = (consent,)
-TEXT_RULES = (masks,)
+WORD_RULES = (masks,)
 LIBRARY_RULES = (minors,)

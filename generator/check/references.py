@@ -12,7 +12,7 @@ from itertools import pairwise
 from generator import inline
 from generator.diagnostics import Diagnostic, Span, diagnostic
 from generator.library import Key, Library
-from generator.model import KINDS, MARKDOWN_KINDS, MODELS, Kind, Organization, Policy, Region, Status
+from generator.model import KINDS, MARKDOWN_KINDS, MODELS, Kind, Organization, Policy, Record, Region, Status
 from generator.model.fields import Path, texts
 from generator.model.fields import references as declared_references
 from generator.parse.spans import BODY
@@ -38,15 +38,14 @@ def dangling(library: Library, _today: date) -> Iterator[Diagnostic]:
     """Fields, `[[kind:id]]` and `{{ figure:id }}` that name a record which is not there, or may not be shown."""
     directory = _Directory(library)
     for key, entry in library.entries.items():
-        is_shown = entry.record.status is Status.PUBLISHED
+        right = directory.may_name(entry.record)
         for path, target in declared_references(entry.record):
-            if not directory.has(target, is_shown=is_shown):
+            if target not in right:
                 yield from directory.problem(target, partial(_field, library, key, path))
-        wrong = {target for target in entry.mentions if not directory.has(target, is_shown=is_shown)}
-        if wrong:
+        if not right.issuperset(entry.mentions):
             whole = library.whole(key)
             for path, text in texts(whole.record):
-                yield from _in_text(directory, text, wrong, partial(whole.within, path))
+                yield from _in_text(directory, text, right, partial(whole.within, path))
 
 
 def dangling_elsewhere(library: Library, _today: date) -> Iterator[Diagnostic]:
@@ -54,16 +53,14 @@ def dangling_elsewhere(library: Library, _today: date) -> Iterator[Diagnostic]:
     directory = _Directory(library)
     if library.config_document is not None:
         for path, target in declared_references(library.config):
-            if not directory.has(target, is_shown=True):
+            if target not in directory.published:
                 yield from directory.problem(target, partial(library.config_document.spans.value, path))
     for page in library.pages:
-        wrong = {found.target for found in inline.references(page.body)}
-        wrong = {target for target in wrong if not directory.has(target, is_shown=True)}
-        yield from _in_text(directory, page.body, wrong, partial(page.document.spans.at, BODY))
+        yield from _in_text(directory, page.body, directory.published, partial(page.document.spans.at, BODY))
     for media_path, file in library.media.items():
         for _, target in declared_references(file.credit) if file.credit else ():
             # A picture of somebody unpublished may wait for publication together with the person.
-            if not directory.has(target, is_shown=False):
+            if target not in directory.known:
                 yield from directory.problem(target, partial(Span, f"{media_path}.yml"))
 
 
@@ -71,10 +68,10 @@ def _field(library: Library, key: Key, path: Path) -> Span:
     return library.whole(key).place(*path)
 
 
-def _in_text(directory: _Directory, text: str, wrong: Set[str], place: Callable[[int], Span]) -> Iterator[Diagnostic]:
-    """Every place of the text that refers to one of the wrong targets."""
-    for reference in inline.references(text) if wrong else ():
-        if reference.target in wrong:
+def _in_text(directory: _Directory, text: str, right: Set[str], place: Callable[[int], Span]) -> Iterator[Diagnostic]:
+    """Every place of the text that refers to anything else."""
+    for reference in inline.references(text):
+        if reference.target not in right:
             yield from directory.problem(reference.target, partial(place, reference.offset))
 
 
@@ -98,18 +95,21 @@ class _Directory:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._known: dict[str, Mapping[str, frozenset[str]]] = {}
+        self.known: frozenset[str] = frozenset(library.entries)
+        self.published = frozenset(
+            key for key, entry in library.entries.items() if entry.record.status is Status.PUBLISHED
+        )
+        self._ids_by_kind: dict[str, Mapping[str, frozenset[str]]] = {}
         self._nearest: dict[str, str | None] = {}
 
-    def has(self, target: str, *, is_shown: bool) -> bool:
-        """Whether there is such a record that may be named; what is shown may only name what is published."""
-        entry = self._library.entries.get(Key(target))
-        return entry is not None and (not is_shown or entry.record.status is Status.PUBLISHED)
+    def may_name(self, record: Record) -> frozenset[str]:
+        """What the record may name: what is shown names only what is shown as well."""
+        return self.published if record.status is Status.PUBLISHED else self.known
 
     def problem(self, target: str, place: Place) -> Iterator[Diagnostic]:
         """What is wrong with a target that is not there or may not be named."""
         kind, _, record_id = target.partition(":")
-        if self._library.get(target):
+        if target in self.known:
             yield diagnostic("reference-to-unpublished", place(), target=target)
         elif kind not in KINDS:
             yield self._unknown_kind(kind, record_id, place())
@@ -145,10 +145,12 @@ class _Directory:
 
     def _ids(self, kind: str) -> Mapping[str, frozenset[str]]:
         """The ids of a kind, each with the pairs of characters in it."""
-        if kind not in self._known:
+        if kind not in self._ids_by_kind:
             keys = (key.partition(":") for key in self._library.entries)
-            self._known[kind] = {record_id: _pairs(record_id) for its_kind, _, record_id in keys if its_kind == kind}
-        return self._known[kind]
+            self._ids_by_kind[kind] = {
+                record_id: _pairs(record_id) for its_kind, _, record_id in keys if its_kind == kind
+            }
+        return self._ids_by_kind[kind]
 
 
 def _nearest(record_id: str, known: Mapping[str, frozenset[str]]) -> str | None:

@@ -13,12 +13,14 @@ from generator.library import Entry
 from generator.model import Record, Review
 
 _STAGES = ("initial", "second", "final")
+_NOT_READ = {"review", "status", "updated"}
+_as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 def text_digest(record: Record) -> str:
     """The digest of everything a reviewer read: the record without its review, status and update date."""
-    text = record.model_dump(mode="json", exclude={"review", "status", "updated"}, exclude_defaults=True)
-    return hashlib.sha256(json.dumps(text, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
+    text = record.model_dump(mode="json", exclude=_NOT_READ, exclude_defaults=True)
+    return hashlib.sha256(_as_json(text).encode()).hexdigest()[:16]
 
 
 def stages(entry: Entry, _written: Written) -> Iterator[Diagnostic]:
@@ -39,8 +41,10 @@ def _problems(review: Review, record: Record) -> Iterator[tuple[str, dict[str, A
     days = [signoff.date for signoff in done]
     if days != sorted(days):
         yield "review-order", {}
-    if review.final and review.text_digest != text_digest(record):
-        yield "review-stale", {"digest": text_digest(record)}
+    if review.final:
+        digest = text_digest(record)
+        if review.text_digest != digest:
+            yield "review-stale", {"digest": digest}
 
 
 RECORD_RULES = (stages,)
