@@ -8,11 +8,12 @@ missing is an error as before, of Python's: AttributeError, KeyError, TypeError.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from functools import partial
 from types import FunctionType
+from typing import Any
 
-from jinja2 import Environment, nodes
+from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef, optimizeconst
 from jinja2.utils import missing
 from markupsafe import Markup, escape
@@ -55,6 +56,26 @@ class DirectEnvironment(Environment):
     """An environment for templates of our own: no `{% call %}`, no `*`, no arguments of macros by name."""
 
     code_generator_class = _DirectCode
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._templates: dict[str, Template] = {}
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """None: what a template uses it is given. Jinja's own are gone through several times for every page."""
+        return d or {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> Template:
+        """Each one once; they do not change while we run."""
+        assert isinstance(name, str)
+        if name not in self._templates:
+            self._templates[name] = super().get_template(name, parent, globals)
+        return self._templates[name]
 
     safe = staticmethod(as_html)
 
