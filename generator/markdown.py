@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 from urllib.parse import unquote
 
@@ -81,7 +81,7 @@ def to_html(text: str, names: Names, href: Href) -> str:
         return f"[{inline.escape_markdown(words)}](<{href(card.url)}>)"
 
     rendered = _rendered(inline.expand(text, link))
-    if "<img" not in rendered:
+    if "!" not in text or "<img" not in rendered:
         return rendered
     alone = _IMAGE_ALONE.sub(lambda match: _figure(match, names, href), rendered)
     return _IMAGE.sub(lambda match: _picture(match, names, href), alone)
@@ -117,9 +117,10 @@ def own_pages(text: str) -> str:
 def _rendered(text: str) -> str:
     """comrak's HTML with the words of its own, which are English, in Chinese."""
     made = comrak.render_markdown(text, extension_options=_EXTENSIONS)
-    if "data-footnote-backref" in made:
+    # A character is found in no time, and most texts have neither.
+    if "^" in text and "data-footnote-backref" in made:
         made = made.replace('aria-label="Back to reference ', 'aria-label="返回引用')
-    if "markdown-alert" in made:
+    if "!" in text and "markdown-alert" in made:
         made = _ALERT_TITLE.sub(lambda match: _ALERT_TITLES[match[0]], made)
     return made
 
@@ -146,26 +147,21 @@ class Terms:
 
         Words in `known` are left as they are; those that were linked are added to it.
         """
-        parts: list[str] = []
-        position = 0
-        for word, start, end in self._open_mentions(rendered, known):
-            parts += (rendered[position:start], opening(word), word, "</a>")
-            position = end
-            known.add(word)
-        return "".join((*parts, rendered[position:])) if parts else rendered
-
-    def _open_mentions(self, rendered: str, known: Collection[str]) -> Iterator[tuple[str, int, int]]:
-        """Mentions of words that are not known (when their turn comes), where a link may stand."""
         words = self._words
         closing = len(words) + len(_OPENING_TAGS)
-        depth = 0
+        parts: list[str] = []
+        position = depth = 0
         for index, start, end in self._search(rendered):
             if index >= closing:
                 depth = max(depth - 1, 0)
             elif index >= len(words):
                 depth += 1
             elif not depth and words[index] not in known and not _is_in_tag(rendered, start):
-                yield words[index], start, end
+                word = words[index]
+                parts += (rendered[position:start], opening(word), word, "</a>")
+                position = end
+                known.add(word)
+        return "".join((*parts, rendered[position:])) if parts else rendered
 
 
 def _is_in_tag(rendered: str, position: int) -> bool:
