@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -52,7 +55,7 @@ SOLE_IMPORTERS = {
     "mkdocs": "generator/render/site/host.py",
     "PIL": "generator/images/",
     "comrak": "generator/markdown.py",
-    "ahocorasick_rs": "generator/markdown.py",
+    "ahocorasick_rs": ("generator/markdown.py", "generator/check/words.py"),
     "markdown_it": "generator/render/print/prose.py",
     "markdown": "generator/render/site/freepages.py",
     "jinja2": "generator/render/site/",
@@ -68,6 +71,9 @@ SOLE_IMPORTERS = {
     "fsspec": "generator/output/remote.py",
 }
 """What a change of library would cost: one module, or one small package."""
+
+PARTS_OF_LIBRARIES = {"pydantic_core": "pydantic", "markupsafe": "jinja2"}
+"""What a library of ours installs and shows in what it offers."""
 
 
 def modules() -> Iterator[Path]:
@@ -103,7 +109,7 @@ def test_imports_point_down(path: Path) -> None:
 
 
 @pytest.mark.parametrize(("library", "importer"), SOLE_IMPORTERS.items())
-def test_each_library_is_met_in_one_place(library: str, importer: str) -> None:
+def test_each_library_is_met_in_one_place(library: str, importer: str | tuple[str, ...]) -> None:
     found = {
         path.relative_to(ROOT).as_posix()
         for path in modules()
@@ -111,6 +117,20 @@ def test_each_library_is_met_in_one_place(library: str, importer: str) -> None:
     }
     assert found, f"{library} is not used"
     assert all(path.startswith(importer) for path in found), found
+
+
+def test_every_library_that_is_imported_is_declared() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = [*settings["dependencies"], *settings["optional-dependencies"]["cluster"]]
+    names = {re.split(r"[^\w-]", requirement)[0].replace("-", "_").lower() for requirement in declared}
+    imported = {name.split(".")[0] for path in modules() for name in imports(path)}
+    owners = packages_distributions()
+    missing = {
+        library
+        for library in imported - sys.stdlib_module_names - {"generator"} - PARTS_OF_LIBRARIES.keys()
+        if not {owner.replace("-", "_").lower() for owner in owners[library]} & names
+    }
+    assert missing == set()
 
 
 def test_only_the_command_prints() -> None:

@@ -25,6 +25,7 @@ def test_everything_is_reachable_without_scripts(reader: MakeReader) -> None:
     page.locator("details.menu nav a").first.click()
     assert page.locator(".facets a").count() > 1
     page.locator(".card__title a").first.click()
+    page.locator("article h1").wait_for()
     assert page.locator("article h1").count() == 1
     assert page.locator(".evidence").count() == 1
     visit.open("search/")
@@ -151,6 +152,7 @@ def test_the_site_opens_from_a_disk(browser: Browser, built_site: Path) -> None:
     page.locator(".door h2 a").first.click()
     assert page.locator("h1").inner_text() == "人物事迹"
     page.locator(".card__title a").first.click()
+    page.locator("article h1").wait_for()
     assert page.locator("article h1").count() == 1
     context.close()
 
