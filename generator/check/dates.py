@@ -18,10 +18,10 @@ _SIGNS = tuple(
     re.compile(pattern)
     for pattern in (
         # A month but 1 to 12, a year of noughts, or one in other digits than ours.
-        r"年(?:(?=\d)(?!(?:1[0-2]?|[2-9]|0[1-9])(?!\d))|(?<=0000.)|(?<=[^\D0-9].))",
+        "年" r"(?:(?=\d)(?!(?:1[0-2]?|[2-9]|0[1-9])(?!\d))|(?<=0000.)|(?<=[^\D0-9].))",
         # A day but 1 to 28, which every month has, or digits run together before it.
-        r"月(?:(?=\d)(?!(?:1\d?|2[0-8]?|[3-9]|0[1-9])(?!\d))|(?<=\d{5}.))",
-        r"日(?<=\d{6}.)",
+        "月" r"(?:(?=\d)(?!(?:1\d?|2[0-8]?|[3-9]|0[1-9])(?!\d))|(?<=\d{5}.))",
+        "日" r"(?<=\d{6}.)",
         r"19\d\d(?:19|20)\d\d",
         r"20\d\d(?:19|20)\d\d",
     )
