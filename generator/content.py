@@ -263,16 +263,20 @@ def collect(root: Path, store: Store, changes: Changes, *, today: date) -> Colle
     again = Again(root)
     records: dict[str, tuple[str, str]] = {}
     found = [*changes.found]
+    found_in_texts: list[Diagnostic] = []
     loaded = []
     for product in store.products():
         intake = decode(product, Intake)
         records.update((key, (digest, intake.path)) for key, digest in intake.records)
-        found.extend((*intake.found, *intake.found_in_texts))
+        found.extend(intake.found)
+        found_in_texts.extend(intake.found_in_texts)
         loaded.append(loaded_from(intake, again))
     rejected = {problem.span.path for problem in changes.found} - store.stamps().keys()
     assembled = assemble(loaded, rejected=rejected)
     library = replace(assembled.value, read_again=again.entry) if assembled.value else None
     across = [*assembled.diagnostics]
     if library:
+        # Without settings there is nothing that texts could be held against.
+        found.extend(found_in_texts)
         across.extend((*check_library(library, today=today), *_beside_records(library, _known_vocabulary(store))))
     return Collection(library, records, in_order((*found, *across)), tuple(across))
