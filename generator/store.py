@@ -86,7 +86,7 @@ class FactReader:
 
     def __init__(self, path: str) -> None:
         # A preview builds in a thread of its own.
-        self._database = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
+        self._database = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
 
     def fact(self, name: str) -> tuple[int, bytes | None] | None:
         row = self._database.execute("SELECT id, value FROM facts WHERE name = ?", (name,)).fetchone()

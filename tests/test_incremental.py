@@ -146,3 +146,7 @@ def _differences(warm: Path, cold: Path) -> dict[str, str]:
         for path in sorted(ours.keys() | theirs.keys())
         if ours.get(path) != theirs.get(path)
     }
+
+
+def test_a_project_may_lie_in_a_folder_of_any_name(tmp_path: Path) -> None:
+    assert _Project(tmp_path / "一 50%20#1?mode=rw").compare()
