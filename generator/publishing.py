@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic, has_errors
 from generator.making import Making, part_of_unit
-from generator.output import Mark, Output
+from generator.output import Mark, Output, Tree
 from generator.output.site import is_url
 from generator.output.workspace import Workspace
 from generator.run import Executor
@@ -25,6 +25,8 @@ PARTS = ("site", "images", "data", "print")
 """What `--only` may name."""
 _WHOLE = ("whole:", "picture:", "book:")
 """Units that are made from the derived library itself and not from facts."""
+_TERMS = "terms"
+"""The fact that lists the words which are explained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class Edition:
         self._only = only
         self._plan: Plan | None = None
         self._paths: Mapping[str, str] = {}
+        self._words: frozenset[str] = frozenset()
+        """That have become terms, or are terms no longer."""
 
     def is_behind(self) -> bool:
         """Whether there is anything to do even if nothing changes."""
@@ -89,7 +93,7 @@ class Edition:
         self._paths = {key: path for key, (_, path) in records.items()}
         made = Plan(self._root, derived, records, self._store)
         self._plan = made
-        self._store.spoil(self._store.replace_facts(made.facts()))
+        self._store.spoil(self._replace_facts(made.facts()))
         generation = str(int(self._store.note("generation") or 0) + 1)
         self._store.write_note("generation", generation)
         # Kept until it is done: a run that is stopped leaves it to the next.
@@ -104,16 +108,18 @@ class Edition:
     def publish(self, progress: Callable[[str], None]) -> Published:
         """Make what is stale, and switch to it."""
         base, spare = self._mark("base"), self._mark("spare")
-        if not self._has_work() and self._output.shows(base):
+        if not self._has_work() and not self._words and self._output.shows(base):
             self._store.commit()
             return self._published(Published())
         prepared = self._output.prepare(base, spare)
         if prepared.empty:
             if self._plan is None:
                 raise StoreError("the site is not the one that it describes")
-            self._store.spoil_all()
-            self._store.write_note("totals", "{}")
-            self._store.write_note("dropped", "{}")
+            self._store.forget_made()
+            for name, nothing in (("totals", "{}"), ("dropped", "{}"), ("base", "")):
+                self._store.write_note(name, nothing)
+        elif self._words:
+            self._spoil_mentions(prepared.tree)
         self._store.write_note("spare", "")
         self._store.commit()
         with Workspace(
@@ -131,6 +137,29 @@ class Edition:
         progress("publish")
         gone = making.remove(self._dropped())
         return self._switch(making, gone)
+
+    def _replace_facts(self, facts: Iterator[tuple[str, bytes]]) -> set[int]:
+        """The numbers of those that are not what they were, but for the terms, of which all texts are made."""
+        from generator.render.mentions import changed_words
+
+        before = self._store.fact(_TERMS)
+        changed = self._store.replace_facts(facts)
+        now = self._store.fact(_TERMS)
+        if before and now and not is_url(self._out):  # where it takes longer to look at a page than to make it
+            self._words = changed_words(before[1], now[1])
+            changed.discard(now[0])
+        return changed
+
+    def _spoil_mentions(self, tree: Tree) -> None:
+        """Pages that hold one of the words."""
+        from generator.render.mentions import Mentions
+
+        mentions = Mentions(self._words)
+        self._store.spoil_named(
+            name
+            for name, paths in self._store.readers(_TERMS)
+            if any(mentions.are_in(tree.read(path)) for path in paths if path.endswith(".html"))
+        )
 
     def _facts(self) -> str:
         """A file that workers can read the facts from."""

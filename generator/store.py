@@ -282,8 +282,16 @@ class Store:
             touched = [(name,) for name, reads in rows if not wanted.isdisjoint(array("I", reads))]
         self._run_many("UPDATE units SET stale = 1 WHERE name = ?", touched)
 
-    def spoil_all(self) -> None:
-        self._run("UPDATE units SET stale = 1", ())
+    def readers(self, fact: str) -> list[tuple[str, tuple[str, ...]]]:
+        """Units that were made of the fact and are not stale, with the paths of their files."""
+        number = self.expect_fact(fact)
+        with _translated():
+            rows = self._database.execute("SELECT name, reads, files FROM units WHERE NOT stale")
+            return [(name, tuple(json.loads(listed))) for name, reads, listed in rows if number in array("I", reads)]
+
+    def forget_made(self) -> None:
+        """No unit was ever made."""
+        self._run("UPDATE units SET stale = 1, reads = x'', files = '{}'", ())
 
     def spoil_named(self, names: Iterable[str]) -> None:
         self._run_many("UPDATE units SET stale = 1 WHERE name = ?", ((name,) for name in names))

@@ -423,7 +423,9 @@ def mend(world: World, which: int, _how: int) -> None:
 
 def stray(world: World, which: int, how: int) -> None:
     """A file that does not belong there, or no longer."""
-    path = _picked(("stories/.hidden.md", "stories/note.txt", "stories/Bad_Name.md", "content/media/no credit.png"), which)
+    path = _picked(
+        ("stories/.hidden.md", "stories/note.txt", "stories/Bad_Name.md", "content/media/no credit.png"), which
+    )
     if path in world.raw:
         del world.raw[path]
     else:
@@ -565,7 +567,10 @@ def _replaced(data: Any, kind: str, former: str, fresh: str | None, name: str = 
 
 def _is_empty(item: Any) -> bool:
     """Whether what an item of a list is about has gone."""
-    return isinstance(item, dict) and not {"id", "title", "text", "honour", "place", "policy", "minutes", "avoid"} & item.keys()
+    return (
+        isinstance(item, dict)
+        and not {"id", "title", "text", "honour", "place", "policy", "minutes", "avoid"} & item.keys()
+    )
 
 
 class _Dumper(yaml.SafeDumper):
