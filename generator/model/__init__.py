@@ -8,6 +8,7 @@ from generator.kinds import KINDS, MARKDOWN_KINDS, Kind
 from generator.model.base import Citation, OpenPoint, Record, Review, Signoff
 from generator.model.evidence import Bound, Figure, Source, Term
 from generator.model.media import Media
+from generator.model.outline import outline, to_json
 from generator.model.people import Consent, Honour, HonourHeld, NameForm, Person
 from generator.model.places import Organization, Place, Region, Route
 from generator.model.policies import Policy, Service
@@ -37,6 +38,12 @@ MODELS: Mapping[Kind, type[Record]] = {
         Term,
     )
 }
+
+
+def from_json(kind: Kind, data: bytes) -> Record:
+    """The record that `to_json` wrote. Reading the JSON validates it too, which costs no more than leaving it out."""
+    return MODELS[kind].model_validate_json(data)
+
 
 __all__ = [
     "KINDS",
@@ -75,6 +82,9 @@ __all__ = [
     "Status",
     "Story",
     "Term",
+    "from_json",
+    "outline",
+    "to_json",
 ]
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, model_validator
 
 from generator.kinds import Kind
+from generator.model.outline import pickled
 from generator.model.types import (
     Audience,
     Line,
@@ -118,3 +119,6 @@ class Record(Model):
     """讲稿、教案等由编者根据来源编写的文字写 true，页面会写明。"""
     body: Prose | None = Field(default=None, title="正文")
     """正文，用 Markdown 写。故事和政策的正文写在文件头之后。"""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return pickled(self)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from conftest import ROOT
@@ -12,9 +14,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from generator.model import KINDS, MODELS, Media, SiteConfig
-from generator.model.fields import nested_model
+from generator.load import load
+from generator.model import (
+    KINDS,
+    MODELS,
+    Kind,
+    Media,
+    PartialDate,
+    Period,
+    Record,
+    SiteConfig,
+    Status,
+    Story,
+    from_json,
+    outline,
+    to_json,
+)
+from generator.model.fields import nested_model, references, texts
 from generator.model.types import Line
+from generator.source import find
 
 
 def models(of: type[BaseModel]) -> Iterator[type[BaseModel]]:
@@ -54,3 +72,73 @@ def test_a_line_has_no_line_break_whatever_breaks_lines(text: str) -> None:
     else:
         with pytest.raises(ValidationError):
             validate(text)
+
+
+@cache
+def sample_records() -> tuple[Record, ...]:
+    library = load(find(ROOT).value).value
+    assert library is not None
+    return tuple(library.records)
+
+
+STORY = Story.model_validate(
+    {
+        "id": "a",
+        "title": "一件小事",
+        "date": "2023-04",
+        "sources": ["report", {"source": "other", "where": "第一段"}],
+        "people": ["di", "tao"],
+        "tags": ["公益"],
+        "aliases": ["b"],
+        "reading": {"grade_band": "初中", "minutes": "2"},
+        "timeline": [{"when": "2022/2023", "what": "捐献"}],
+        "open_points": [{"question": "对不对？"}],
+        "body": "正文。\n\n二。",
+    }
+)
+
+
+def test_texts_are_what_an_editor_wrote() -> None:
+    assert dict(texts(STORY)) == {
+        ("title",): "一件小事",
+        ("tags", 0): "公益",
+        ("sources", 1, "where"): "第一段",
+        ("timeline", 0, "what"): "捐献",
+        ("open_points", 0, "question"): "对不对？",
+        ("body",): "正文。\n\n二。",
+    }
+
+
+def test_references_are_the_records_that_fields_name() -> None:
+    assert references(STORY) == [
+        (("sources", 0, "source"), "source:report"),
+        (("sources", 1, "source"), "source:other"),
+        (("people", 0), "person:di"),
+        (("people", 1), "person:tao"),
+    ]
+    lesson = {"title": "一课", "subject": "班会", "goals": ["会"], "flow": [{"minutes": 5, "activity": "听"}]}
+    used = MODELS["lesson"].model_validate({"id": "l", "grade_band": "初中", "uses": ["story:a"], **lesson})
+    assert references(used) == [(("uses", 0), "story:a")]
+
+
+def test_an_outline_lacks_nothing_but_the_long_texts() -> None:
+    assert outline(STORY).model_dump(exclude={"body"}) == STORY.model_dump(exclude={"body"})
+    assert outline(STORY).body is None
+    assert STORY.body is not None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_records_travel(kind: Kind) -> None:
+    """Through the store in outline, to another process whole."""
+    records = [record for record in sample_records() if record.kind == kind]
+    assert records
+    for record in records:
+        assert from_json(kind, to_json(outline(record))) == outline(record)
+        assert from_json(kind, to_json(record)) == record
+        assert pickle.loads(pickle.dumps(record)) == record
+
+
+def test_values_keep_their_types_on_the_way() -> None:
+    for story in (pickle.loads(pickle.dumps(STORY)), from_json("story", to_json(STORY))):
+        assert [type(story.date), type(story.timeline[0].when), type(story.status)] == [PartialDate, Period, Status]
+        assert story.model_dump() == STORY.model_dump()

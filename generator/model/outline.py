@@ -1,0 +1,46 @@
+"""Records without their long texts, and as JSON: for the store, and for other processes of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import copy
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from generator.model.base import Record
+
+R = TypeVar("R", bound="Record")
+
+_LONG_TEXTS = ("body", "script", "transcript", "worksheet")
+
+
+def outline(record: R) -> R:
+    """The record without the texts that take up most of it and that nothing but its own page shows."""
+    texts = _long_texts(record)
+    return _with(record, dict.fromkeys(texts)) if texts else record
+
+
+def to_json(record: Record) -> bytes:
+    """What `from_json` reads; fields that have their defaults are left out."""
+    return record.__pydantic_serializer__.to_json(record, exclude_defaults=True, exclude_none=True)
+
+
+def pickled(record: R) -> tuple[Any, ...]:
+    """For `__reduce__`: the outline as JSON, the long texts as they are; pickling each model inside takes longer."""
+    return _unpickled, (type(record), to_json(outline(record)), _long_texts(record))
+
+
+def _unpickled(model: type[R], outlined: bytes, texts: dict[str, str]) -> R:
+    record = model.model_validate_json(outlined)
+    return _with(record, texts) if texts else record
+
+
+def _long_texts(record: Record) -> dict[str, str]:
+    held = record.__dict__
+    return {name: held[name] for name in _LONG_TEXTS if held.get(name)}
+
+
+def _with(record: R, texts: Mapping[str, str | None]) -> R:
+    other = copy(record)
+    other.__dict__.update(texts)
+    return other
