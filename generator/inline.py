@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from generator.code_spans import without_code
 
@@ -32,8 +32,7 @@ _SUFFIX = re.compile(r"\.(?:[jJ][pP][eE]?[gG]|[pP][nN][gG]|[wW][eE][bB][pP])\b")
 _MARKUP = re.compile(r"([\\`*_\[\]<>~|#&])")
 
 
-@dataclass(frozen=True, slots=True)
-class InlineReference:
+class InlineReference(NamedTuple):
     """One reference as written: what it names, the words to show if any, and where it stands in the text."""
 
     kind: str
@@ -118,11 +117,11 @@ def _found(masked: str) -> tuple[re.Match[str], ...]:
 def _reference(match: re.Match[str], text: str) -> InlineReference:
     """What `match` found in `text` without its code, as it is written there."""
     if match.lastgroup == "figure":
-        return InlineReference("figure", _written(match, "figure", text).strip(), None, match.start(), number=True)
-    kind, record_id = _written(match, "kind", text).strip(), _written(match, "id", text).strip()
-    words = _written(match, "words", text) if match.lastgroup == "words" else None
+        start, end = match.span("figure")
+        return InlineReference("figure", text[start:end].strip(), None, match.start(), number=True)
+    kind_start, kind_end = match.span("kind")
+    id_start, id_end = match.span("id")
+    start, end = match.span("words")
+    words = text[start:end] if start >= 0 else None
+    kind, record_id = text[kind_start:kind_end].strip(), text[id_start:id_end].strip()
     return InlineReference(kind, record_id, words, match.start(), number=False)
-
-
-def _written(match: re.Match[str], group: str, text: str) -> str:
-    return text[match.start(group) : match.end(group)]
