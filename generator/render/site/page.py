@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from html import escape
 from typing import Protocol
 
 from markupsafe import Markup
@@ -118,7 +117,7 @@ class Page:
 
     def _opening(self, terms: markdown.Terms, word: str) -> str:
         """The tag before a term's first mention."""
-        return f'<a class="term" href="{self.root}{terms.urls[word]}" title="{escape(self.site.term_told(word))}">'
+        return f'<a class="term" href="{self.root}{self.site.term_tag(terms, word)}'
 
     def linked(self, text: str) -> str:
         """Markdown with its references written as plain links, for another Markdown than the records'."""

@@ -145,11 +145,12 @@ class Site:
         words = self.facts.get("terms", tuple[TermWord, ...]) or ()
         return markdown.Terms({term.word: term.url for term in words}) if words else None
 
-    def term_told(self, word: str) -> str:
-        """The explanation of a term, in one or two lines."""
-        return self.facts.remember(self._told, word, lambda: self._tell(word))
+    def term_tag(self, terms: markdown.Terms, word: str) -> str:
+        """What follows the root in the tag of the link to a term: its address, and its explanation as a tooltip."""
+        return self.facts.remember(self._told, word, lambda: f'{terms.urls[word]}" title="{escape(self._tell(word))}">')
 
     def _tell(self, word: str) -> str:
+        """The explanation of a term, in one or two lines."""
         told = markdown.to_text(self.facts.get(f"term:{word}", str) or "", self)
         return told if len(told) <= _TOLD_LENGTH else f"{told[: _TOLD_LENGTH - 2]}……"
 
