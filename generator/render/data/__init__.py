@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 
 from generator.artifact import Artifact
@@ -10,9 +9,10 @@ from generator.derive.derived import Derived
 from generator.derive.parts import Part
 from generator.library import Key, key_of
 from generator.model import KINDS, MODELS, Record
+from generator.render.data.encoding import decoded, encoded
 from generator.render.data.feeds import FEEDS, Feed, render_feeds
 from generator.render.data.geo import feature_collection
-from generator.render.data.package import PLACES, encoded, schema_path
+from generator.render.data.package import PLACES, schema_path
 from generator.render.data.public import public_record
 from generator.render.data.schema import record_schema
 from generator.render.data.sitemap import render_robots, render_sitemap
@@ -24,14 +24,13 @@ __all__ = ["FEEDS", "Feed", "record_file", "record_path", "render_part", "render
 
 def record_file(site: Site, record: Record) -> Artifact:
     """One published record as JSON."""
-    text = json.dumps(public_record(site, record), ensure_ascii=False)
-    return Artifact(record_path(key_of(record)), f"{text}\n".encode())
+    return Artifact(record_path(key_of(record)), encoded(public_record(site, record)))
 
 
 def render_part(part: Part, read: Callable[[str], bytes]) -> tuple[Artifact, ...]:
     """The part as JSON and as a table, of the records' own files as `read` gives them by path."""
     told = [read(record_path(key)).rstrip(b"\n") for key in part.keys]
-    rows = (json.loads(text) for text in told)
+    rows = map(decoded, told)
     # One record a line, so that a change in one shows as a change of one line.
     return (
         Artifact(f"data/{part.name}.json", b"[\n" + b",\n".join(told) + b"\n]\n"),

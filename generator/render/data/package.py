@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from generator.derive.facts import SiteFacts
 from generator.derive.parts import Part
 from generator.facts import decode
 from generator.model import KINDS, MODELS, Kind
+from generator.render.data.encoding import encoded
 from generator.render.data.schema import record_schema
 from generator.render.data.table import Column, columns
 
@@ -41,12 +41,6 @@ class Resource:
     sha256: str
     kind: Kind | None = None
     """None for a file that holds several kinds."""
-
-
-def encoded(value: Mapping[str, Any]) -> bytes:
-    """JSON as all open data is written."""
-    # Not indented: that would bypass the encoder written in C, and browsers indent JSON themselves.
-    return (json.dumps(value, ensure_ascii=False) + "\n").encode()
 
 
 def schema_path(kind: Kind) -> str:
