@@ -86,15 +86,3 @@ __all__ = [
     "outline",
     "to_json",
 ]
-
-
-def outline(record):
-    return record.model_copy(update={k: None for k in ("body", "script", "transcript", "worksheet") if getattr(record, k, None)})
-
-
-def to_json(record):
-    return record.model_dump_json(exclude_defaults=True).encode()
-
-
-def from_json(kind, data):
-    return MODELS[kind].model_validate_json(data)
