@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TYPE_CHECKING
 
 from generator.content import Changes, Refreshed, collect, look, refresh
@@ -89,8 +91,13 @@ def build(
     """
     begun = time.monotonic()
     given = _Given(root, str(out), today, frozenset(only), strict, begun, progress)
-    path = _store_path(root, out)
-    with open_output(out) as output, open_executor(jobs, executor, code=_maker) as workers, Spool(path.parent) as spool:
+    with (
+        _memory(root) as memory,
+        open_output(out) as output,
+        open_executor(jobs, executor, code=_maker) as workers,
+        Spool(memory) as spool,
+    ):
+        path = memory / _store_name(out)
         try:
             with Store(path, maker=_maker()) as store:
                 return _Build(given, store, workers, output, spool).run()
@@ -101,17 +108,36 @@ def build(
             with Store(path, maker=_maker(), anew=True) as store:
                 return _Build(given, store, workers, output, spool).run()
         except StoreError as error:
-            raise MachineFaultError(f"{path.relative_to(root)}: {error}") from error
+            raise MachineFaultError(f"{path.name}: {error}") from error
 
 
-def _store_path(root: Path, out: Path | str) -> Path:
-    """One store for each output folder: what it remembers is what was written there."""
+@contextmanager
+def _memory(root: Path) -> Iterator[Path]:
+    """The folder for what the next run can use; where nothing can be written, one that goes with this run."""
     folder = root / ".rongguang"
     if folder.is_symlink():
         # Content comes from strangers too: a link here would have us write wherever it leads.
         raise MachineFaultError(f"{folder.name} is a link")
+    if _can_write(folder):
+        yield folder
+    else:
+        with TemporaryDirectory(prefix="rongguang-") as temporary:
+            yield Path(temporary)
+
+
+def _can_write(folder: Path) -> bool:
+    try:
+        folder.mkdir(exist_ok=True)
+        with TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def _store_name(out: Path | str) -> str:
+    """One store for each output folder: what it remembers is what was written there."""
     place = str(out) if is_url(str(out)) else os.path.abspath(out)  # noqa: PTH100 - `..` goes, links stay
-    return folder / f"store-{digest(place)[:8]}.sqlite"
+    return f"store-{digest(place)[:8]}.sqlite"
 
 
 def _maker() -> str:

@@ -184,7 +184,7 @@ class Making:
         from generator.render.images import made
 
         wanted = {name: self._need().pictures[name] for name in units}
-        folder = self._root / ".rongguang"
+        folder = self._store.path.parent
         with Store(folder / "pictures.sqlite") as index, PictureStore(folder / "pictures", index) as shelf:
             # The originals are on this machine.
             with nullcontext(self._executor) if not self._executor.is_far else open_executor() as near:

@@ -353,6 +353,17 @@ def test_a_linked_store_is_not_written_to(project: Project, tmp_path: Path) -> N
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
+def test_where_nothing_can_be_kept_a_build_only_takes_longer(project: Project) -> None:
+    """A read-only content folder on a server, say; here a file in the folder's place, for tests may run as root."""
+    root = project({"stories/a.md": STORY})
+    (root / ".rongguang").write_text("")
+    for _ in range(2):
+        built = build(root, root / "build", today=TODAY, only=("site", "images", "data"))
+        assert isinstance(built.site, Path)
+        assert _counted(built) == _there(built.site)
+    assert (root / ".rongguang").read_text() == ""
+
+
 def test_errors_are_not_hidden_among_warnings(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     root = project({"stories/a.md": STORY.replace("sources:\n  - report\n", ""), "stories/b.md": "---\ntitle\n"})
     assert main(["build", "-C", str(root), "--today", str(TODAY)]) == 1
