@@ -6,7 +6,6 @@ rendered again, or in which something across records is wrong, is opened once mo
 
 from __future__ import annotations
 
-import json
 import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -166,7 +165,7 @@ def _text(file: SourceFile, loaded: Loaded, vocabulary: Vocabulary | None) -> In
     return Intake(
         file.path,
         digest,
-        tuple(_record_digests(loaded, digest)),
+        tuple(_record_digests(loaded)),
         encode(outside),
         tuple(found),
         _texts(loaded, vocabulary) if vocabulary else (),
@@ -182,14 +181,15 @@ def _outlined(entry: Entry) -> Outlined:
     return Outlined(record.kind, to_json(record), entry.prefix, entry.mentions, entry.pictures)
 
 
-def _record_digests(loaded: Loaded, of_file: str) -> Iterable[tuple[str, str]]:
-    """A change of one record of a list is no change of the others."""
+def _record_digests(loaded: Loaded) -> Iterable[tuple[str, str]]:
+    """Of what each record says: another comment, or a change of another record of a list, is no change."""
+    document = loaded.document
+    if document is None:
+        return
+    body = document.body.text if document.body else ""
     for entry in loaded.entries:
-        if entry.prefix and loaded.document is not None:
-            data: Any = loaded.document.data[entry.prefix[0]]
-            yield key_of(entry.record), _digest(json.dumps(data, ensure_ascii=False).encode())
-        else:
-            yield key_of(entry.record), of_file
+        data: Any = document.data[entry.prefix[0]] if entry.prefix else document.data
+        yield key_of(entry.record), _digest(encode((data, body)))
 
 
 def _digest(data: bytes) -> str:
