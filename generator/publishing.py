@@ -173,7 +173,8 @@ class Edition:
     def _switch(self, making: Making, gone: Collection[str]) -> Published:
         self._store.write_note("base", self._output.publish())
         self._store.write_note("dropped", "{}")
-        if set(PARTS) <= self._only:
+        # A plan asks for all that its site needs.
+        if self._plan and set(PARTS) <= self._only:
             self._store.forget_unused()
         self._store.commit()
         # The new site is served from here on; what follows only saves the next run time.

@@ -1,4 +1,4 @@
-"""Which finished pages hold words that have become terms, or are terms no longer: all others would come out the same."""
+"""Which finished pages hold words that have become terms, or are none any longer: others would come out the same."""
 
 from __future__ import annotations
 
