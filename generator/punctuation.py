@@ -104,9 +104,7 @@ def punctuation_problems(document: Document) -> tuple[Diagnostic, ...]:
 def _is_suspicious_document(document: Document) -> bool:
     """A value's marks stand beside the same characters in the file, unless some of them are written as escapes."""
     written = document.spans.yaml_text
-    if "\\" in written or _is_suspicious(written):
-        return True
-    return document.body is not None and _is_suspicious(document.body.text)
+    return "\\" in written or _is_suspicious(f"{written}\n{document.body.text}" if document.body else written)
 
 
 def texts(document: Document) -> Iterator[tuple[tuple[str | int, ...], str]]:

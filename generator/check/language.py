@@ -57,7 +57,7 @@ def malformed_references(entry: Entry, written: Written) -> Iterator[Diagnostic]
     if not inline.openings(written.joined):
         return
     for path, text in written.texts:
-        if not VERBATIM_FIELDS.intersection(path):
+        if inline.openings(text) and not VERBATIM_FIELDS.intersection(path):
             for found, offset in islice(inline.malformed(text), MOST):
                 yield diagnostic("malformed-reference", entry.within(path, offset), found=found)
 

@@ -13,8 +13,8 @@ from generator import inline
 from generator.diagnostics import Diagnostic, Span, diagnostic
 from generator.library import Key, Library
 from generator.model import KINDS, MARKDOWN_KINDS, MODELS, Kind, Organization, Policy, Record, Region, Status
-from generator.model.fields import Path, texts
 from generator.model.fields import references as declared_references
+from generator.model.fields import texts
 from generator.parse.spans import BODY
 
 _RESEMBLING = 0.75
@@ -39,11 +39,11 @@ def dangling(library: Library, _today: date) -> Iterator[Diagnostic]:
     directory = _Directory(library)
     for key, entry in library.entries.items():
         right = directory.may_name(entry.record)
-        for path, target in declared_references(entry.record):
-            if target not in right:
-                yield from directory.problem(target, partial(_field, library, key, path))
-        if not right.issuperset(entry.mentions):
+        wrong = [(path, target) for path, target in declared_references(entry.record) if target not in right]
+        if wrong or not right.issuperset(entry.mentions):
             whole = library.whole(key)
+            for path, target in wrong:
+                yield from directory.problem(target, partial(whole.place, *path))
             for path, text in texts(whole.record):
                 yield from _in_text(directory, text, right, partial(whole.within, path))
 
@@ -62,10 +62,6 @@ def dangling_elsewhere(library: Library, _today: date) -> Iterator[Diagnostic]:
             # A picture of somebody unpublished may wait for publication together with the person.
             if target not in directory.known:
                 yield from directory.problem(target, partial(Span, f"{media_path}.yml"))
-
-
-def _field(library: Library, key: Key, path: Path) -> Span:
-    return library.whole(key).place(*path)
 
 
 def _in_text(directory: _Directory, text: str, right: Set[str], place: Callable[[int], Span]) -> Iterator[Diagnostic]:
