@@ -62,7 +62,8 @@ _BASE: Mapping[str, Any] = {
         {
             "id": "tao", "name": "陶林", "region": "huainan", "roles": ["宣讲员"], "sources": ["report"],
             "organizations": ["station"], "honours": [{"honour": "model", "year": "2022"}],
-            "consent": {"ground": "public-report", "source": "report"}, "body": "在[[organization:station]]做就业工作。",
+            "consent": {"ground": "public-report", "source": "report"},
+            "body": "在[[organization:station]]做就业工作。",
         },
         {
             "id": "zhang", "name": "张建国", "region": "shouxian", "living": "no", "sources": ["report"],
