@@ -54,6 +54,19 @@ def test_the_smallest_site_has_no_dead_address_either(
     test_every_address_leads_to_a_file(built.site, texts)
 
 
+def test_a_site_with_data_in_parts_has_no_dead_address_either(
+    project: Callable[[Mapping[str, str]], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.derive.parts.MOST_IN_A_PART", 10)
+    story = "---\ntitle: 一件小事\nregion: huainan\nsources:\n  - report\n---\n正文。\n"
+    stories = {f"stories/s{number}.md": story for number in range(40)}
+    built = build(project(stories), tmp_path / "build", today=TODAY, only=("site", "images", "data"))
+    assert isinstance(built.site, Path)
+    texts = {path: path.read_text("utf-8") for path in built.site.rglob("*.html") if path.name != "404.html"}
+    assert "stories-4.csv" in texts[built.site / "data" / "index.html"]
+    test_every_address_leads_to_a_file(built.site, texts)
+
+
 def test_tags_that_resemble_each_other_have_pages_of_their_own(
     project: Callable[[Mapping[str, str]], Path], tmp_path: Path
 ) -> None:
