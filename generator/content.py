@@ -98,11 +98,11 @@ class _Refresh:
         self._store.drop_products(self._changes.gone)
         has_lost_words = any(path.startswith(_WORDS) for path in self._changes.gone)
         before = _known_vocabulary(self._store)
-        has_new_words = self._take_in(words, None) or has_lost_words
+        has_new_words = self._take_in(words, before) or has_lost_words
         vocabulary = _vocabulary(self._root, self._store) if has_new_words or before is None else before
         self._take_in(others, vocabulary)
-        if vocabulary is not None:
-            self._hold_against(vocabulary, words if vocabulary == before else self._all_but(others))
+        if vocabulary is not None and vocabulary != before:
+            self._hold_against(vocabulary, self._all_but(others))
         _keep_vocabulary(self._store, vocabulary)
         return Refreshed(self._records, self._is_local, self._found_in(fresh), self._opened, self._parsed)
 
