@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
@@ -140,6 +141,7 @@ def _store_name(out: Path | str) -> str:
     return f"store-{digest(place)[:8]}.sqlite"
 
 
+@cache
 def _maker() -> str:
     """Names the program: other code, or other libraries, might make something else of the same content."""
     return digest(code_digest("generator"), *(version(name) for name in _MAKERS))
