@@ -586,5 +586,16 @@ def _written(dumper: _Dumper, text: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _written)
 
 
+_texts: dict[str, str] = {}
+"""Writing YAML takes longer than building what it says."""
+
+
 def _yaml(data: Any) -> str:
+    told = repr(data)
+    if told not in _texts:
+        _texts[told] = _dumped(data)
+    return _texts[told]
+
+
+def _dumped(data: Any) -> str:
     return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000)

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from edits import CONFIG, EDITS, Disk, Edit, World
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from trees import digests
 
@@ -36,6 +36,8 @@ _MORE = int(os.environ.get("RONGGUANG_SEQUENCES", "0"))
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
+    # To make a sequence shorter takes minutes, so that is left to those who look for the reason.
+    phases=[Phase.generate, *([Phase.shrink] if _MORE else [])],
 )
 @given(_STEPS)
 def test_any_sequence_of_edits_comes_to_what_a_build_from_nothing_makes(steps: Sequence[Step]) -> None:
