@@ -33,6 +33,8 @@ HIDDEN: Mapping[type[BaseModel], frozenset[str]] = {
 
 _FIRST = ("kind", "id", "title", "page")
 
+_NONE: tuple[Any, ...] = ()
+
 Value = Callable[[Site, Record, Card], Any]
 
 
@@ -91,10 +93,11 @@ class _Plain:
         for name in _shown(type(value)):
             found = fields[name]
             # Most fields are empty: those need no look at their type.
-            if found is not None and found != ():
-                plain = self._value(found)
-                if plain != [] and plain != {}:
-                    shown[name] = plain
+            if found is None or found is _NONE:
+                continue
+            plain = self._value(found)
+            if plain or (plain != [] and plain != {}):
+                shown[name] = plain
         return shown
 
     def _value(self, value: Any) -> Any:
@@ -103,6 +106,8 @@ class _Plain:
             return self._text(value)
         if kind is tuple:
             return [self._value(item) for item in value]
+        if kind is bool or kind is int:
+            return value
         if isinstance(value, str):
             return str(value)
         if isinstance(value, BaseModel):
@@ -110,7 +115,9 @@ class _Plain:
         return number(value) if kind is Decimal else value
 
     def _text(self, text: str) -> str:
-        return inline.expand(text, self._link) if "[[" in text or "{{" in text else text
+        if ("[" in text and "[[" in text) or ("{" in text and "{{" in text):
+            return inline.expand(text, self._link)
+        return text
 
     def _link(self, found: inline.InlineReference) -> str:
         card = self._site.card(found.target)
