@@ -163,7 +163,12 @@ class PartialDate(str):
     @property
     def chinese(self) -> str:
         """As running text writes it: 2023年3月16日."""
-        return "".join(f"{int(part)}{unit}" for part, unit in zip(self.split("-"), "年月日", strict=False))
+        return _date_in_chinese(self)
+
+
+@lru_cache(maxsize=4096)
+def _date_in_chinese(date: PartialDate) -> str:
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(date.split("-"), "年月日", strict=False))
 
 
 class Period(str):
@@ -211,9 +216,15 @@ class Period(str):
     @property
     def chinese(self) -> str:
         """As running text writes it: 2019年至2022年, 2019年以来."""
-        if "/" not in self:
-            return self.start.chinese
-        return f"{self.start.chinese}至{self.end.chinese}" if self.end else f"{self.start.chinese}以来"
+        return _period_in_chinese(self)
+
+
+@lru_cache(maxsize=4096)
+def _period_in_chinese(period: Period) -> str:
+    start = period.start.chinese
+    if "/" not in period:
+        return start
+    return f"{start}至{period.end.chinese}" if period.end else f"{start}以来"
 
 
 class Status(Choice):
