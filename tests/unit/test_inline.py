@@ -23,6 +23,18 @@ def test_references_are_found_with_their_words_and_places() -> None:
     assert [text[ref.offset : ref.offset + 2] for ref in found] == ["[[", "[[", "{{"]
 
 
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("{{ figure:a }}[[b:c]]{{ figure:d }}", ["figure:a", "b:c", "figure:d"]),
+        ("[[a:{{ figure:b }}]]{{ figure:c }}", ["a:{{ figure:b }}", "figure:c"]),
+        ("{{ figure:[[a:b]] }}[[c:d]]", ["figure:[[a:b]]", "c:d"]),
+    ],
+)
+def test_references_stand_in_their_order_and_one_inside_another_is_none(text: str, targets: list[str]) -> None:
+    assert [found.target for found in inline.references(text)] == targets
+
+
 def test_text_that_only_looks_like_a_reference_is_left_alone() -> None:
     text = "[普通链接](a)，[[没有种类]]，{{ 别的 }}"
     assert list(inline.references(text)) == []
@@ -92,6 +104,7 @@ def test_no_flood_costs_more_than_its_length(flood: str) -> None:
 def test_pictures_are_found_however_they_are_named() -> None:
     text = "![甲](a.jpg)和![乙[丙]](<b.png> '题')\n\n![丁][p]\n\n[p]: c.webp\n[q]: https://example.org/\n[^1]: d.jpg\n"
     assert [address for address, _ in inline.images(text)] == ["a.jpg", "b.png", "c.webp"]
+    assert [address for address, _ in inline.images("[甲](a.pdf)\n\n[戊]: d.JPEG")] == ["d.JPEG"]
 
 
 def test_escaped_titles_survive_markdown() -> None:

@@ -52,6 +52,9 @@ def codes(text: str) -> list[tuple[int, str]]:
         ("## 甲\n\n#### 乙", [(6, "heading-jump")]),
         ("### 甲", [(0, "heading-jump")]),
         ("##甲", [(0, "heading-without-space")]),
+        ("甲\n\n  ##乙\n#\n", [(5, "heading-without-space"), (9, "level-one-heading")]),
+        ("[[person:a|甲]]!](javascript:x)", [(14, "unsafe-link")]),
+        ("![甲](a.jpg)![](b.jpg)", [(11, "image-without-alt")]),
     ],
 )
 def test_reports(text: str, expected: list[tuple[int, str]]) -> None:
@@ -95,6 +98,9 @@ def test_leaves_alone(text: str) -> None:
         (">" * 30, [(0, "too-deep")]),
         ("- " * 30 + "甲", [(0, "too-deep")]),
         ("甲" * 70_000, [(0, "too-large")]),
+        ("甲\n\n" + " " * 121 + "- 乙", [(3, "too-deep")]),
+        ("](" * 30 + "(" * 21, [(0, "too-many-brackets")]),
+        ("[`]`" * 30, [(0, "too-many-brackets")]),
     ],
 )
 def test_floods_are_told_and_nothing_else(text: str, expected: list[tuple[int, str]]) -> None:
@@ -104,6 +110,7 @@ def test_floods_are_told_and_nothing_else(text: str, expected: list[tuple[int, s
 def test_many_references_in_many_rows_are_no_flood() -> None:
     assert codes("".join(f"- [[person:a{number}]]\n" for number in range(500))) == []
     assert codes("".join(f"| [[person:a{number}]] |\n" for number in range(500))) == []
+    assert codes("甲[乙](丙)" * 60) == []
 
 
 FLOODS = (
