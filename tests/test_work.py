@@ -100,7 +100,8 @@ class Site:
 
 def _daily(day: int) -> Data:
     return {
-        "title": f"第{day}天", "region": "huainan", "sources": ["report"], "date": f"2021-01-{day:02}", "body": "没有别的。"
+        "title": f"第{day}天", "region": "huainan", "sources": ["report"], "date": f"2021-01-{day:02}",
+        "body": "没有别的。",
     }  # fmt: skip
 
 

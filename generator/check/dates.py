@@ -14,17 +14,14 @@ from generator.model.fields import Path
 from generator.model.lost_dates import DAMAGED, readings
 
 _WRITTEN = re.compile(r"(?<!\d)(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?")
-_SIGNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        # A month but 1 to 12, a year of noughts, or one in other digits than ours.
-        "年" r"(?:(?=\d)(?!(?:1[0-2]?|[2-9]|0[1-9])(?!\d))|(?<=0000.)|(?<=[^\D0-9].))",
-        # A day but 1 to 28, which every month has, or digits run together before it.
-        "月" r"(?:(?=\d)(?!(?:1\d?|2[0-8]?|[3-9]|0[1-9])(?!\d))|(?<=\d{5}.))",
-        "日" r"(?<=\d{6}.)",
-        r"19\d\d(?:19|20)\d\d",
-        r"20\d\d(?:19|20)\d\d",
-    )
+_SIGNS = (
+    # A month but 1 to 12, a year of noughts, or one in other digits than ours.
+    re.compile(r"年(?:(?=\d)(?!(?:1[0-2]?|[2-9]|0[1-9])(?!\d))|(?<=0000.)|(?<=[^\D0-9].))"),
+    # A day but 1 to 28, which every month has, or digits run together before it.
+    re.compile(r"月(?:(?=\d)(?!(?:1\d?|2[0-8]?|[3-9]|0[1-9])(?!\d))|(?<=\d{5}.))"),
+    re.compile(r"日(?<=\d{6}.)"),
+    re.compile(r"19\d\d(?:19|20)\d\d"),
+    re.compile(r"20\d\d(?:19|20)\d\d"),
 )
 """What no damaged and no impossible date goes without. Each begins with what is found fast."""
 _QUOTED_AS_WRITTEN = frozenset({"open_points", "note", "credit_line", "as_written", "quote", "misconceptions"})
