@@ -16,7 +16,7 @@ from generator.diagnostics import Diagnostic
 from generator.output import Prepared, RepeatedPathError
 from generator.run import Executor, open_executor, run_tasks
 from generator.spool import Spool
-from generator.store import Store, Unit, packed
+from generator.store import Store, StoreError, Unit, packed
 
 if TYPE_CHECKING:
     from generator.artifact import Artifact
@@ -180,21 +180,31 @@ class Making:
         """Draw what was never drawn; what was, is only linked. Nothing of a finished picture is read here."""
         if not units:
             return
+        try:
+            self._draw(units)
+        except StoreError:
+            # What is known of finished pictures is lost; they are drawn again.
+            self._draw(units, anew=True)
+
+    def _draw(self, units: Sequence[str], *, anew: bool = False) -> None:
         from generator.images.shelf import PictureStore
         from generator.render.images import made
 
-        wanted = {name: self._need().pictures[name] for name in units}
+        pictures = self._need().pictures
         folder = self._store.path.parent
-        with Store(folder / "pictures.sqlite") as index, PictureStore(folder / "pictures", index) as shelf:
+        with Store(folder / "pictures.sqlite", anew=anew) as index, PictureStore(folder / "pictures", index) as shelf:
             # The originals are on this machine.
             with nullcontext(self._executor) if not self._executor.is_far else open_executor() as near:
-                drawn = made(wanted.values(), shelf, near)
+                drawn = made([pictures[name] for name in units], shelf, near)
+            shelf.forget_all_but({picturing.key for picturing in pictures.values()})
+            index.forget_unused()
             index.commit()
-            self.found.extend(drawn.diagnostics)
-            files = dict(drawn.value)
-            for name, picturing in wanted.items():
-                if files.keys() >= set(picturing.paths):
-                    self._link(name, picturing.key, {path: files[path] for path in picturing.paths})
+        self.found.extend(drawn.diagnostics)
+        files = dict(drawn.value)
+        for name in units:
+            paths = pictures[name].paths
+            if files.keys() >= set(paths):
+                self._link(name, pictures[name].key, {path: files[path] for path in paths})
 
     def _link(self, name: str, key: str, files: Mapping[str, Path]) -> None:
         for path, source in files.items():

@@ -129,6 +129,10 @@ def _detail(site: Site, key: Key, record: Record) -> Sheet:
 
 def _share_image(page: Page, card: Card) -> ShareImage:
     shares = page.site.facts.need("shares", SharePlan)
+    cover = page.cover(card)
+    if cover.credit and card.kind not in shares.own:
+        picture = cover.picture.fallback
+        return ShareImage(picture.path, picture.width_px, picture.height_px)
     return ShareImage(shares.path(card, card.main), *_SHARE_CARD_PX)
 
 
