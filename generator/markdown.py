@@ -147,20 +147,20 @@ class Terms:
 
         Words in `known` are left as they are; those that were linked are added to it.
         """
-        words = self._words
-        closing = len(words) + len(_OPENING_TAGS)
+        words, opening_tags = self._words, len(self._words)
+        closing_tags = opening_tags + len(_OPENING_TAGS)
         parts: list[str] = []
         position = depth = 0
         for index, start, end in self._search(rendered):
-            if index >= closing:
-                depth = max(depth - 1, 0)
-            elif index >= len(words):
+            if index < opening_tags:
+                if not depth and (word := words[index]) not in known and not _is_in_tag(rendered, start):
+                    parts += (rendered[position:start], opening(word), word, "</a>")
+                    position = end
+                    known.add(word)
+            elif index < closing_tags:
                 depth += 1
-            elif not depth and words[index] not in known and not _is_in_tag(rendered, start):
-                word = words[index]
-                parts += (rendered[position:start], opening(word), word, "</a>")
-                position = end
-                known.add(word)
+            elif depth:
+                depth -= 1
         return "".join((*parts, rendered[position:])) if parts else rendered
 
 

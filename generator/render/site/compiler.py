@@ -9,7 +9,7 @@ missing is an error as before, of Python's: AttributeError, KeyError, TypeError.
 from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
-from functools import partial
+from functools import cache, partial
 from types import FunctionType
 from typing import Any
 
@@ -20,6 +20,12 @@ from markupsafe import Markup, escape
 
 as_html: Callable[[str], Markup] = partial(str.__new__, Markup)
 """Marks text as HTML: as `Markup(text)`, which first asks whether it is Markup, in a third of the time."""
+
+
+@cache
+def _is_text(kind: type) -> bool:
+    """Whether values of this kind are written as `str` gives them, escaped: texts, dates, choices, whole numbers."""
+    return issubclass(kind, (str, int)) and not hasattr(kind, "__html__")
 
 
 class _DirectCode(CodeGenerator):
@@ -91,10 +97,10 @@ class DirectEnvironment(Environment):
     @staticmethod
     def escape(value: object) -> str:
         """As markupsafe does it, but text without anything to escape stays as it is, and most text is such."""
-        kind = type(value)
+        kind: type = type(value)
         if kind is Markup:
             return value  # type: ignore[return-value]
-        if kind is not str and (not isinstance(value, str) or hasattr(value, "__html__")):
+        if kind is not str and not _is_text(kind):
             return str(escape(value))
         text = str(value)
         # Python finds one character faster than one of several.
