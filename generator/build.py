@@ -100,13 +100,13 @@ def build(
     ):
         path = memory / _store_name(out)
         try:
-            with Store(path, maker=_maker()) as store:
+            with Store(path, maker=_maker(), sealed=True) as store:
                 return _Build(given, store, workers, output, spool).run()
         except StoreError:
             # Whatever is wrong with it: it can be done without.
             pass
         try:
-            with Store(path, maker=_maker(), anew=True) as store:
+            with Store(path, maker=_maker(), anew=True, sealed=True) as store:
                 return _Build(given, store, workers, output, spool).run()
         except StoreError as error:
             raise MachineFaultError(f"{path.name}: {error}") from error

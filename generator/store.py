@@ -11,7 +11,7 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -35,6 +35,7 @@ _SCHEMA = (
     " files TEXT NOT NULL) STRICT",
     "CREATE INDEX stale_units ON units (name) WHERE stale",
 )
+_SEAL = "-seal"
 _HELD = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 
@@ -89,7 +90,11 @@ class FactReader:
         self._database = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
 
     def fact(self, name: str) -> tuple[int, bytes | None] | None:
-        row = self._database.execute("SELECT id, value FROM facts WHERE name = ?", (name,)).fetchone()
+        """Raises StoreError."""
+        try:
+            row = self._database.execute("SELECT id, value FROM facts WHERE name = ?", (name,)).fetchone()
+        except sqlite3.Error as error:
+            raise StoreError(str(error)) from error
         return (row[0], row[1]) if row else None
 
     def close(self) -> None:
@@ -101,14 +106,16 @@ class Store:
 
     Every method raises StoreError where the file fails it; with `anew` whatever lies there is done away with.
     `maker` names what writes into it: a store of another maker (another version of the program) is made anew.
+    So is one that was changed while it was closed, where it is `sealed`; then only one process may use it at a time.
     """
 
-    def __init__(self, path: Path, *, maker: str = "", anew: bool = False) -> None:
+    def __init__(self, path: Path, *, maker: str = "", anew: bool = False, sealed: bool = False) -> None:
         self.path = path
+        self._is_sealed = sealed
         self._used: set[str] = set()
         with _translated():
             path.parent.mkdir(parents=True, exist_ok=True)
-            if anew:
+            if anew or (sealed and _is_seal_broken(path)):
                 _remove(path)
             self._database = _opened(path, maker)
 
@@ -117,6 +124,8 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self._database.close()
+        if self._is_sealed:
+            _seal(self.path)
 
     def commit(self) -> None:
         with _translated():
@@ -388,5 +397,35 @@ def _birthplace(path: Path) -> str:
 
 
 def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
+    for suffix in ("", "-wal", "-shm", _SEAL):
         path.with_name(f"{path.name}{suffix}").unlink(missing_ok=True)
+
+
+def _seal(path: Path) -> None:
+    """Note the state of the closed file. SQLite would not notice bytes that something else changes in it."""
+    # Without a seal it is believed all the same: it may have been left by a process that was killed.
+    with suppress(OSError):
+        path.with_name(f"{path.name}{_SEAL}").write_text(_state(path), "utf-8")
+
+
+def _is_seal_broken(path: Path) -> bool:
+    """Whether the file is another than when it was sealed. Takes the seal off."""
+    seal = path.with_name(f"{path.name}{_SEAL}")
+    try:
+        sealed = seal.read_bytes()
+    except FileNotFoundError:
+        return False
+    seal.unlink()
+    return sealed != _state(path).encode()
+
+
+def _state(path: Path) -> str:
+    return " ".join(map(_state_of, (path, path.with_name(f"{path.name}-wal"))))
+
+
+def _state_of(path: Path) -> str:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return "-"
+    return f"{found.st_size}:{found.st_mtime_ns}"
