@@ -27,7 +27,7 @@ def test_a_kill_at_any_call_leaves_a_whole_site_and_a_next_run_that_is_right(tmp
         out, state = tmp_path / str(count), tmp_path / f"{count}.json"
         if not first:
             publish(out, state, OLD)
-        ended = _in_child(lambda out=out, state=state, count=count: _killed(out, state, count))  # type: ignore[misc]
+        ended = in_child(lambda out=out, state=state, count=count: _killed(out, state, count))  # type: ignore[misc]
         shown = served(out) if (out / "site").exists() else {}
         assert shown in ({} if first else OLD, NEW)
         publish(out, state, NEXT)
@@ -54,7 +54,7 @@ def test_a_full_disk_leaves_the_former_site_and_no_half_file(tmp_path: Path) -> 
         except OSError as error:
             os._exit(7 if error.filename.endswith("index.html") or ".~" in error.filename else 8)
 
-    assert _in_child(build) == 7
+    assert in_child(build) == 7
     assert served(out) == OLD
     with open_output(out) as output:
         assert output.shows(marks(state)[0])
@@ -77,7 +77,7 @@ def test_a_file_that_could_not_be_written_leaves_what_was_there(tmp_path: Path) 
             tree.remove("data/a.json")
             output.publish()
 
-    assert _in_child(write) == 0
+    assert in_child(write) == 0
     expected = {path: text for path, text in OLD.items() if path != "data/a.json"}
     assert served(out) == expected
 
@@ -88,7 +88,7 @@ def test_the_lock_goes_with_the_process_that_was_killed(tmp_path: Path) -> None:
             output.prepare(None, None)
             os.kill(os.getpid(), signal.SIGKILL)
 
-    assert _in_child(build) == -signal.SIGKILL
+    assert in_child(build) == -signal.SIGKILL
     with open_output(tmp_path) as output:
         output.prepare(None, None).tree.write("index.html", b"1")
         output.publish()
@@ -114,7 +114,7 @@ def _killed(out: Path, state: Path, count: int) -> None:
     publish(out, state, NEW)
 
 
-def _in_child(work: Callable[[], None]) -> int:
+def in_child(work: Callable[[], None]) -> int:
     """The exit status of a process of its own that does `work`; negative the signal that ended it."""
     child = os.fork()
     if child == 0:
