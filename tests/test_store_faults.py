@@ -9,7 +9,6 @@ import shutil
 import signal
 import sqlite3
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +115,7 @@ def test_a_full_disk_leaves_the_former_site_or_makes_the_next(tmp_path: Path, fr
 
     def build() -> None:
         sys.stderr = Path(os.devnull).open("w")  # or what is told would go into a file too
-        resource.setrlimit(resource.RLIMIT_FSIZE, (free, free))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (free, free))  # noqa: SIM115
         os._exit(_built(twins))
 
     status = in_child(build)
