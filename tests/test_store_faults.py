@@ -114,8 +114,8 @@ def test_a_full_disk_leaves_the_former_site_or_makes_the_next(tmp_path: Path, fr
     _edit(twins, 1)
 
     def build() -> None:
-        sys.stderr = Path(os.devnull).open("w")  # or what is told would go into a file too
-        resource.setrlimit(resource.RLIMIT_FSIZE, (free, free))  # noqa: SIM115
+        sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115 - or what is told would go into a file too
+        resource.setrlimit(resource.RLIMIT_FSIZE, (free, free))
         os._exit(_built(twins))
 
     status = in_child(build)
