@@ -71,6 +71,7 @@ class Page:
         self.root = "../" * self.depth if root is None else root
         self._marked: set[str] | None = None
         """Terms that are explained on the page already, or are what the page is about."""
+        self._covers: dict[str, CoverView] = {}
 
     @property
     def config(self) -> SiteFacts:
@@ -146,7 +147,9 @@ class Page:
         return markdown.to_text(text, self.site)
 
     def cover(self, card: Covered) -> CoverView:
-        return self.site.cover(card.key, card.palette, card.cover)
+        if card.key not in self._covers:
+            self._covers[card.key] = self.site.cover(card.key, card.palette, card.cover)
+        return self._covers[card.key]
 
     def find(self, kind: str, record_id: str) -> Card | None:
         return self.site.card(f"{kind}:{record_id}")
