@@ -53,6 +53,11 @@ def references(text: str) -> Iterator[InlineReference]:
         yield _reference(match, text)
 
 
+def count(text: str) -> int:
+    """How many references `text` holds."""
+    return len(_matches(text))
+
+
 def openings(text: str) -> list[str]:
     """The brackets in `text` that open references, or look as if they did; each kind once."""
     # A single character is found several times faster than two.

@@ -27,7 +27,7 @@ from generator.check import (
     site,
 )
 from generator.check.vocabularies import Vocabulary, lookup, vocabulary
-from generator.check.written import written
+from generator.check.written import Written, written
 from generator.diagnostics import Checked, Diagnostic, in_order
 from generator.library import Entry, FreePage, Library, MediaFile
 from generator.load import load
@@ -37,6 +37,7 @@ from generator.source import find
 
 __all__ = [
     "Vocabulary",
+    "Written",
     "check",
     "check_credit_texts",
     "check_document",
@@ -48,6 +49,7 @@ __all__ = [
     "check_texts",
     "load_project",
     "vocabulary",
+    "written",
 ]
 
 DOCUMENT_RULES = (*language.DOCUMENT_RULES, *privacy.DOCUMENT_RULES)
@@ -83,15 +85,15 @@ def check_document(document: Document) -> tuple[Diagnostic, ...]:
     return tuple(problem for rule in DOCUMENT_RULES for problem in rule(document))
 
 
-def check_record(entry: Entry) -> tuple[Diagnostic, ...]:
-    """What is wrong with a whole record, whatever the others say."""
-    texts = written(entry.record)
+def check_record(entry: Entry, texts: Written | None = None) -> tuple[Diagnostic, ...]:
+    """What is wrong with a whole record, whatever the others say. Its `texts` may be given where they are known."""
+    texts = texts or written(entry.record)
     return tuple(problem for rule in RECORD_RULES for problem in rule(entry, texts))
 
 
-def check_texts(entry: Entry, words: Vocabulary) -> tuple[Diagnostic, ...]:
+def check_texts(entry: Entry, words: Vocabulary, texts: Written | None = None) -> tuple[Diagnostic, ...]:
     """What the texts of a whole record say otherwise than the settings and other records do."""
-    texts, ready = written(entry.record), lookup(words)
+    texts, ready = texts or written(entry.record), lookup(words)
     rules = (*TEXT_RULES, *(WORD_RULES if ready.any.is_in(texts.joined) else ()))
     return tuple(problem for rule in rules for problem in rule(entry, texts, ready))
 
@@ -126,7 +128,8 @@ def _each_alone(library: Library) -> Iterator[Diagnostic]:
     for document in library.documents:
         yield from check_document(document)
     for entry in library.entries.values():
-        yield from (*check_record(entry), *check_texts(entry, words))
+        texts = written(entry.record)
+        yield from (*check_record(entry, texts), *check_texts(entry, words, texts))
     for page in library.pages:
         yield from (*check_page(page), *check_page_texts(page, words))
     for file in library.media.values():

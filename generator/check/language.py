@@ -12,7 +12,7 @@ from generator.check.vocabularies import Lookup, Replaced
 from generator.check.written import Written
 from generator.diagnostics import Diagnostic, diagnostic
 from generator.library import Entry, FreePage
-from generator.markup import MOST, flood_problems, markdown_problems
+from generator.markup import MOST, flood_problems, is_plain, markdown_problems
 from generator.punctuation import VERBATIM_FIELDS, punctuation_problems
 
 _PROSE_FIELDS = frozenset(
@@ -38,6 +38,8 @@ _AS_FOUND = frozenset({"synonyms", "quote", "quotes", "as_written", "credit_line
 
 def markup(entry: Entry, written: Written) -> Iterator[Diagnostic]:
     """Raw HTML, dangerous links and the like in prose."""
+    if is_plain(written.signs):
+        return
     for path, text in written.texts:
         if path[-1] in _PROSE_FIELDS:
             for offset, code, arguments in markdown_problems(text):
@@ -54,12 +56,21 @@ def floods(page: FreePage) -> Iterator[Diagnostic]:
 
 def malformed_references(entry: Entry, written: Written) -> Iterator[Diagnostic]:
     """What begins like a reference inside a text and is none: readers would see the brackets."""
-    if not inline.openings(written.joined):
+    if not _may_be_malformed(written):
         return
     for path, text in written.texts:
         if inline.openings(text) and not VERBATIM_FIELDS.intersection(path):
             for found, offset in islice(inline.malformed(text), MOST):
                 yield diagnostic("malformed-reference", entry.within(path, offset), found=found)
+
+
+def _may_be_malformed(written: Written) -> bool:
+    """Whether there are other openings of references than those of references, or code, in which there are none."""
+    signs = written.signs
+    opened = (signs.count(b"[[") if b"[" in signs else 0) + (signs.count(b"{{") if b"{" in signs else 0)
+    if "【" in written.joined or "｛" in written.joined or (opened and (b"`" in signs or b"~" in signs)):
+        return True
+    return opened > 0 and opened != sum(inline.count(text) for _, text in written.texts if "[" in text or "{" in text)
 
 
 def malformed_references_in_page(page: FreePage) -> Iterator[Diagnostic]:

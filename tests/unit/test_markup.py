@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.markup import markdown_problems
+from generator.markup import is_plain, markdown_problems
 
 FLOOD_SECONDS = 3
 """Each takes a fraction of a second on an idle machine and minutes where the time is not proportional to the length."""
@@ -127,8 +127,23 @@ def test_no_flood_costs_more_than_a_second(flood: str) -> None:
     assert time.process_time() - started < FLOOD_SECONDS
 
 
+def signs(text: str) -> bytes:
+    return f"\n{text}".encode("ascii", "replace")
+
+
 @given(st.text(st.sampled_from("甲a<>!-[]()`#\n :/&;\\\"'=*~"), max_size=80))
 @settings(max_examples=1_000, deadline=None, derandomize=True)
 def test_any_text_can_be_looked_at(text: str) -> None:
-    for offset, _, _ in markdown_problems(text):
-        assert 0 <= offset <= len(text)
+    problems = markdown_problems(text)
+    assert all(0 <= offset <= len(text) for offset, _, _ in problems)
+    assert not (problems and is_plain(signs(text)))
+
+
+@pytest.mark.parametrize("flood", [*FLOODS, "[" * 201, "[" * 21, "(" * 21, "- " * 30, "> " * 30, " " * 121 + "- a"])
+def test_no_flood_is_plain(flood: str) -> None:
+    assert not markdown_problems(flood) or not is_plain(signs(flood))
+
+
+def test_an_ordinary_story_is_plain() -> None:
+    text = "## 甲\n\n- [[person:a|乙]]：2023年（丙）。\n\n1. {{ figure:b }}\n\n> **丁**\n\n| 戊 | --- |\n" * 9
+    assert is_plain(signs(text))
