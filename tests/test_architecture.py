@@ -59,7 +59,7 @@ SOLE_IMPORTERS = {
     "markdown_it": "generator/render/print/prose.py",
     "markdown": "generator/render/site/freepages.py",
     "jinja2": "generator/render/site/",
-    "msgspec": ("generator/facts.py", "generator/render/data/encoding.py"),
+    "msgspec": ("generator/facts.py", "generator/render/data/encoding.py", "generator/check/reviews.py"),
     "segno": "generator/render/print/qr.py",
     "typst": "generator/render/print/",
     "yaml": "generator/parse/",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from collections.abc import Mapping
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
-from conftest import MINIMAL, TODAY, library_of
+from conftest import MINIMAL, ROOT, TODAY, library_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,7 +29,9 @@ from generator.check import (
 from generator.check.reviews import text_digest
 from generator.diagnostics import Diagnostic
 from generator.library import Entry, Key, Library
+from generator.load import load
 from generator.model import Record
+from generator.source import find
 
 STORY = "---\ntitle: 一件小事\nregion: huainan\nsources:\n  - report\n---\n{}\n"
 FIGURE = "title: 服务站总数\nvalue: 1411\nunit: 个\nas_of: 2023-01\nsource: report\nas_written: 1411个\n"
@@ -204,6 +208,21 @@ def test_the_digest_that_reviewers_copied_stays_the_same() -> None:
         "source": "c5b086223426bcf4",
         "story": "8666e41a8fc057cf",
     }
+
+
+def test_a_digest_is_that_of_the_record_as_json() -> None:
+    """Whatever makes it faster: of every record of the sample, and of numbers and characters that are told apart."""
+    odd = "".join(map(chr, (*range(0x20, 0x7F), 0xA0, 0x3000, 0x1F600)))
+    files = {
+        "content/route/r.yml": "title: 路\nlength_km: 0.00001\nsources:\n  - report\n",
+        "content/term/t.yml": f"title: {json.dumps(odd, ensure_ascii=False)}\ndefinition: |\n  一\n\n  二\n",
+    }
+    sample = load(find(ROOT).value).value
+    assert sample is not None
+    for record in (*sample.records, *library_of(files).records):
+        text = record.model_dump(mode="json", exclude={"review", "status", "updated"}, exclude_defaults=True)
+        written = json.dumps(text, ensure_ascii=False, sort_keys=True)
+        assert text_digest(record) == sha256(written.encode()).hexdigest()[:16]
 
 
 NUMBERS = st.text(st.sampled_from("0123456789０３xX年月日第旅团部队单元栋幢号楼 -－汉"), max_size=24)
