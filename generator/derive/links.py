@@ -70,13 +70,14 @@ def _named(entry: Entry, key: Key, cards: Mapping[Key, Card]) -> Iterator[Key]:
             yield target
 
 
-def _holders(cards: Mapping[Key, Card], named: Mapping[Key, tuple[Key, ...]]) -> dict[str, list[Key]]:
+def _holders(cards: Mapping[Key, Card], named: Mapping[Key, tuple[Key, ...]]) -> dict[str, dict[Key, None]]:
     """For each fact (a record named, a tag) the records of the related kinds that have it."""
-    found: dict[str, list[Key]] = defaultdict(list)
+    # Dictionaries for their order and for a quick look at who is in them.
+    found: dict[str, dict[Key, None]] = defaultdict(dict)
     for key, card in cards.items():
         if card.kind in _RELATED_KINDS:
             for fact in _facts(card, named[key]):
-                found[fact].append(key)
+                found[fact][key] = None
     return found
 
 
@@ -86,7 +87,7 @@ def _facts(card: Card, named: tuple[Key, ...]) -> Iterator[str]:
 
 
 def _most_related(
-    key: Key, cards: Mapping[Key, Card], named: Mapping[Key, tuple[Key, ...]], holders: Mapping[str, list[Key]]
+    key: Key, cards: Mapping[Key, Card], named: Mapping[Key, tuple[Key, ...]], holders: Mapping[str, Mapping[Key, None]]
 ) -> tuple[Relation, ...]:
     facts = _telling(_facts(cards[key], named[key]), holders)
     scores: dict[Key, int] = {}
@@ -96,18 +97,16 @@ def _most_related(
     for linked in (key, *named[key]):
         scores.pop(linked, None)
     region = cards[key].region
-    ranked = heapq.nsmallest(
-        _MOST_RELATED,
-        (
-            (-score, cards[other].region != region, other)
-            for other, score in scores.items()
-            if score > 1 and key not in named[other]
-        ),
-    )
+    close = [
+        (-score, cards[other].region != region, other)
+        for other, score in scores.items()
+        if score > 1 and key not in named[other]
+    ]
+    ranked = heapq.nsmallest(_MOST_RELATED, close)
     return tuple(Relation(other, _reason(other, facts, holders, cards)) for _, _, other in ranked)
 
 
-def _telling(facts: Iterable[str], holders: Mapping[str, list[Key]]) -> list[tuple[str, int]]:
+def _telling(facts: Iterable[str], holders: Mapping[str, Mapping[Key, None]]) -> list[tuple[str, int]]:
     """The facts that tell something, with their weights, the weightiest first."""
     weighed = ((fact, _WEIGHTS.get(fact.partition(":")[0], 0)) for fact in facts)
     found = [(fact, weight) for fact, weight in weighed if weight and len(holders[fact]) <= _COMMON]
@@ -115,7 +114,7 @@ def _telling(facts: Iterable[str], holders: Mapping[str, list[Key]]) -> list[tup
 
 
 def _reason(
-    other: Key, facts: Iterable[tuple[str, int]], holders: Mapping[str, list[Key]], cards: Mapping[Key, Card]
+    other: Key, facts: Iterable[tuple[str, int]], holders: Mapping[str, Mapping[Key, None]], cards: Mapping[Key, Card]
 ) -> str:
     """The weightiest fact that the record shares."""
     fact = next(fact for fact, _ in facts if other in holders[fact])
