@@ -20,8 +20,8 @@ from generator.parse.spans import BODY
 _RESEMBLING = 0.75
 """How much alike (of 1) two names have to be for one to be taken for a slip in the other."""
 _MOST_COMPARED = 50
-_MOST_NEAREST = 50
-"""After so many names that lead nowhere there is no use in guessing on."""
+_MOST_LOOKED_AT = 1_000_000
+"""After so many ids, or a second, there is no use in guessing on what the other names may mean."""
 
 _KIND_BY_NAME: Mapping[str, Kind] = {
     **{kind: kind for kind in KINDS},
@@ -97,6 +97,7 @@ class _Directory:
         )
         self._ids_by_kind: dict[str, Mapping[str, frozenset[str]]] = {}
         self._nearest: dict[str, str | None] = {}
+        self._looked_at = 0
 
     def may_name(self, record: Record) -> frozenset[str]:
         """What the record may name: what is shown names only what is shown as well."""
@@ -128,12 +129,17 @@ class _Directory:
             return diagnostic("wrong-kind", place, target=target, expected=kind, actual=elsewhere[0])
         # Whoever takes out one record may leave a thousand references to it.
         if target not in self._nearest:
-            is_too_many = len(self._nearest) >= _MOST_NEAREST
-            self._nearest[target] = None if is_too_many else _nearest(record_id, self._ids(kind))
+            self._nearest[target] = self._look_for(record_id, kind) if self._looked_at < _MOST_LOOKED_AT else None
         nearest = self._nearest[target]
         if nearest:
             return diagnostic("dangling-reference", place, target=target, nearest=f"{kind}:{nearest}")
         return diagnostic("dangling-reference-no-match", place, target=target)
+
+    def _look_for(self, record_id: str, kind: str) -> str | None:
+        known = self._ids(kind)
+        # To compare the likeliest exactly takes as long as to look at two thousand.
+        self._looked_at += len(known) + 2_000
+        return _nearest(record_id, known)
 
     def _kinds_with(self, record_id: str) -> list[Kind]:
         """The kinds that have a record of this id."""
