@@ -67,7 +67,7 @@ def _worker_died(given: argparse.Namespace, fault: WorkerDiedError) -> str:
 def _build(given: argparse.Namespace) -> int:
     from generator.build import build
 
-    # A large library is many objects that all live to the end: looking for rubbish among them takes a tenth of the time.
+    # A large library is many objects that live to the end; to look for rubbish among them takes a tenth of the time.
     gc.set_threshold(200_000, 50, 1000)
     root = _project(given)
     out = (given.out if is_url(given.out) else Path(given.out)) if given.out else root / "build"
