@@ -51,7 +51,16 @@ Facts = Callable[[str], Iterable[tuple[str, bytes]]]
 """Facts whose names begin so, by name."""
 
 
-def render_package(facts: Facts, files: Mapping[str, str]) -> Artifact:
+Header = Callable[[Kind], tuple[Column, ...]]
+"""The columns of a kind's table."""
+
+
+def header_of(kind: Kind) -> tuple[Column, ...]:
+    """Worked out from the declared model, which takes a while."""
+    return columns(record_schema(kind))
+
+
+def render_package(facts: Facts, files: Mapping[str, str], header: Header = header_of) -> Artifact:
     """The package of the parts that are facts, with the digest (`size:sha256`) of every file by its path."""
     ((_, told),) = facts("site")
     site = decode(told, SiteFacts)
@@ -59,7 +68,7 @@ def render_package(facts: Facts, files: Mapping[str, str]) -> Artifact:
     sized = {path: _sized(digest) for path, digest in files.items()}
     listed = [resource for part in parts for resource in _resources(part, sized)]
     listed.append(Resource("places-geojson", PLACES, "坐标", _PLACES, "geojson", *sized[PLACES]))
-    return Artifact("data/datapackage.json", encoded(_package(site, listed)))
+    return Artifact("data/datapackage.json", encoded(_package(site, listed, header)))
 
 
 def _order(part: Part) -> tuple[int, int]:
@@ -80,7 +89,7 @@ def _resources(part: Part, files: Mapping[str, tuple[int, str]]) -> Iterator[Res
         yield Resource(name, path, title, model.__doc__ or "", suffix, *files[path], part.kind)
 
 
-def _package(site: SiteFacts, resources: Sequence[Resource]) -> dict[str, Any]:
+def _package(site: SiteFacts, resources: Sequence[Resource], header: Header) -> dict[str, Any]:
     """Paths are relative to `data/`, where the package lies."""
     # A table that lies in several files has no name that a foreign key could give.
     tables = {
@@ -94,11 +103,11 @@ def _package(site: SiteFacts, resources: Sequence[Resource]) -> dict[str, Any]:
         "homepage": f"{site.url}data/",
         "licenses": [{"name": site.licence.replace(" ", "-"), "title": site.licence}],
         "contributors": [{"title": site.organiser or site.title, "roles": ["publisher"]}],
-        "resources": [_entry(resource, tables) for resource in resources],
+        "resources": [_entry(resource, tables, header) for resource in resources],
     }
 
 
-def _entry(resource: Resource, tables: Iterable[Kind]) -> dict[str, Any]:
+def _entry(resource: Resource, tables: Iterable[Kind], header: Header) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "name": resource.name,
         "path": resource.path.removeprefix("data/"),
@@ -112,12 +121,11 @@ def _entry(resource: Resource, tables: Iterable[Kind]) -> dict[str, Any]:
     }
     if resource.format == "csv" and resource.kind:
         entry["type"] = "table"
-        entry["schema"] = _table_schema(resource.kind, frozenset(tables))
+        entry["schema"] = _table_schema(header(resource.kind), frozenset(tables))
     return entry
 
 
-def _table_schema(kind: Kind, tables: frozenset[Kind]) -> dict[str, Any]:
-    header = columns(record_schema(kind))
+def _table_schema(header: tuple[Column, ...], tables: frozenset[Kind]) -> dict[str, Any]:
     return {
         "fields": [_field(column) for column in header],
         "primaryKey": ["id"],
