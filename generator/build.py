@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from generator.content import Changes, Refreshed, collect, look, refresh
 from generator.diagnostics import Code, Diagnostic, Span, has_errors, in_order
 from generator.faults import MachineFaultError
+from generator.making import PARTS
 from generator.output import open_output
 from generator.output.site import is_url
 from generator.publishing import Edition
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
 _MAKERS = ("comrak", "jinja2", "markdown", "mkdocs-material", "msgspec", "pydantic", "typst")
 """Libraries that shape the output; Pillow has a say in the pictures' own keys."""
-PARTS = ("site", "images", "data", "print")
-"""What `--only` may name, in the order of the work: the cheap parts that can go wrong come first."""
 
 Progress = Callable[[str], None]
 """Called with the name of each step as it begins."""

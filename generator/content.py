@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import Checked, Diagnostic, in_order
 from generator.run import Executor, run_tasks
-from generator.source import CONFIG_PATH, MEDIA_SUFFIXES, SourceFile, Stamp, read, scan
+from generator.source import CONFIG_PATH, MEDIA_SUFFIXES, SourceFile, read, scan
 from generator.spool import Spool
-from generator.store import Store
+from generator.store import Stamp, Store
 
 if TYPE_CHECKING:
     from generator.check import Vocabulary
@@ -110,7 +110,7 @@ class _Refresh:
         """Whether anything that others can know has changed."""
         from generator.intake import Batch, take_in_batch
 
-        had_changed, self._is_local = not self._is_local, True
+        has_changed = False
         known = {path: digest for path in paths if (digest := self._digest_of(path))}
         # Photographs are many bytes to send and little work.
         here = [path for path in paths if self._executor.is_far and path.endswith(MEDIA_SUFFIXES)]
@@ -120,9 +120,8 @@ class _Refresh:
                 for part, sources in self._cut(some, executor)
             )
             for taken in run_tasks(executor, take_in_batch, batches):
-                self._keep(taken)
-        has_changed = not self._is_local
-        self._is_local = not (had_changed or has_changed)
+                has_changed |= self._keep(taken)
+        self._is_local &= not has_changed
         return has_changed
 
     def _digest_of(self, path: str) -> str | None:
@@ -132,11 +131,13 @@ class _Refresh:
         product = self._store.product(path)
         return decode(product, Intake).digest if product else None
 
-    def _keep(self, taken: Sequence[Taken]) -> None:
+    def _keep(self, taken: Sequence[Taken]) -> bool:
+        """Whether anything that others can know has changed."""
         from generator.facts import decode
         from generator.intake import Intake
 
         self._opened += len(taken)
+        has_changed = False
         rows = []
         for file in taken:
             path, stamp, product = file.path, file.stamp, file.intake
@@ -150,16 +151,16 @@ class _Refresh:
                 continue
             self._parsed += 1
             rows.append((path, settled, product))
-            self._compare(decode(before, Intake) if before else None, decode(product, Intake))
+            has_changed |= self._compare(decode(before, Intake) if before else None, decode(product, Intake))
         self._store.keep_products(rows)
+        return has_changed
 
-    def _compare(self, before: Intake | None, now: Intake) -> None:
-        if before is None or before.outside != now.outside:
-            self._is_local = False
+    def _compare(self, before: Intake | None, now: Intake) -> bool:
         former = dict(before.records) if before else {}
         for key, digest in now.records:
             if former.get(key) != digest:
                 self._records[key] = (digest, now.path)
+        return before is None or before.outside != now.outside
 
     def _hold_against(self, vocabulary: Vocabulary, paths: Sequence[str]) -> None:
         """Check the texts of these files once more."""

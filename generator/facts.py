@@ -6,7 +6,7 @@ rendered, so that a later run knows exactly which pages a changed fact touches.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -119,13 +119,3 @@ class Facts:
             return value
         self._reads.add(found[1])
         return found[0]
-
-
-class FactsInMemory:
-    """A reader of facts that were just derived."""
-
-    def __init__(self, facts: Iterable[tuple[str, object]]) -> None:
-        self._facts = {name: (number, encode(value)) for number, (name, value) in enumerate(facts, 1)}
-
-    def fact(self, name: str) -> tuple[int, bytes | None] | None:
-        return self._facts.get(name)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.check import Vocabulary, check_document, check_record, check_texts
+from generator.check.written import written
 from generator.diagnostics import Checked, Diagnostic
 from generator.facts import decode, encode
 from generator.faults import MachineFaultError
@@ -24,7 +25,8 @@ from generator.load import Loaded, load_file
 from generator.model import Kind, Media, Record, from_json, outline, to_json
 from generator.parse import SourceMap
 from generator.photographs import probe_photograph
-from generator.source import MEDIA_SUFFIXES, SourceFile, Stamp, read
+from generator.source import MEDIA_SUFFIXES, SourceFile, read
+from generator.store import Stamp
 
 NO_STAMP: Stamp = (0, -1, 0)
 
@@ -123,9 +125,7 @@ def _take_in(batch: Batch, path: str, opened: Checked[SourceFile | None]) -> Tak
     if path.endswith(MEDIA_SUFFIXES):
         return Taken(path, file.stamp, encode(_media(root, path)))
     loaded = load_file(file)
-    whole = tuple(
-        (key_of(entry.record), pickle.dumps(entry.record, pickle.HIGHEST_PROTOCOL)) for entry in loaded.entries
-    )
+    whole = tuple((key_of(entry.record), pickled(entry.record)) for entry in loaded.entries)
     return Taken(path, file.stamp, encode(_text(file, loaded, vocabulary)), whole)
 
 
@@ -138,7 +138,7 @@ def check_again(batch: Batch) -> list[tuple[str, tuple[Diagnostic, ...]]]:
     """What is wrong with the texts of each file, held against the batch's vocabulary."""
     assert batch.vocabulary is not None
     files = ((path, opened.value) for path, opened in batch.opened())
-    return [(path, _texts(load_file(file), batch.vocabulary)) for path, file in files if file]
+    return [(path, _held_against(load_file(file), batch.vocabulary)) for path, file in files if file]
 
 
 def _media(root: Path, path: str) -> Intake:
@@ -153,8 +153,12 @@ def _text(file: SourceFile, loaded: Loaded, vocabulary: Vocabulary | None) -> In
     found = [*loaded.diagnostics]
     if loaded.document is not None:
         found.extend(check_document(loaded.document))
+    in_texts: list[Diagnostic] = []
     for entry in loaded.entries:
-        found.extend(check_record(entry))
+        texts = written(entry.record)
+        found.extend(check_record(entry, texts))
+        if vocabulary:
+            in_texts.extend(check_texts(entry, texts, vocabulary))
     is_whole = loaded.config is not None or loaded.page is not None
     outside = Outside(
         records=tuple(map(_outlined, loaded.entries)),
@@ -168,12 +172,12 @@ def _text(file: SourceFile, loaded: Loaded, vocabulary: Vocabulary | None) -> In
         tuple(_record_digests(loaded)),
         encode(outside),
         tuple(found),
-        _texts(loaded, vocabulary) if vocabulary else (),
+        tuple(in_texts),
     )
 
 
-def _texts(loaded: Loaded, vocabulary: Vocabulary) -> tuple[Diagnostic, ...]:
-    return tuple(problem for entry in loaded.entries for problem in check_texts(entry, vocabulary))
+def _held_against(loaded: Loaded, words: Vocabulary) -> tuple[Diagnostic, ...]:
+    return tuple(problem for entry in loaded.entries for problem in check_texts(entry, written(entry.record), words))
 
 
 def _outlined(entry: Entry) -> Outlined:

@@ -30,18 +30,14 @@ _JOB = 50
 """Records or pages that one task makes."""
 _WORTH_A_POOL = 150
 """Fewer units than this are made before a pool has started."""
+PARTS = ("site", "images", "data", "print")
+"""What a build may be asked for, in the order of the work."""
 _PATHS: Mapping[str, tuple[str, ...]] = {
     "images": ("assets/art/", "assets/share/", "assets/media/"),
     "data": ("data/", "feeds/", "sitemap", "robots.txt"),
     "print": ("brochures/",),
 }
 """Where the parts write; everything else, and every page, is the site's."""
-_UNITS: Mapping[str, tuple[str, ...]] = {
-    "images": ("picture:",),
-    "data": ("data:", "part:", "whole:data", "package"),
-    "print": ("book:",),
-}
-"""How the names of the parts' units begin; all others are the site's."""
 
 
 def part_of(path: str) -> str:
@@ -49,11 +45,6 @@ def part_of(path: str) -> str:
     if path.endswith(".html"):
         return "site"
     return next((part for part, starts in _PATHS.items() if path.startswith(starts)), "site")
-
-
-def part_of_unit(name: str) -> str:
-    """Which part makes the unit."""
-    return next((part for part, starts in _UNITS.items() if name.startswith(starts)), "site")
 
 
 @dataclass(frozen=True, slots=True)

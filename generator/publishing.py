@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic, has_errors
-from generator.making import Making, part_of_unit
+from generator.making import PARTS, Making
 from generator.output import Mark, Output, Tree
 from generator.output.site import is_url
 from generator.output.workspace import Workspace
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from generator.derive.derived import Derived
     from generator.render.plan import Plan
 
-PARTS = ("site", "images", "data", "print")
-"""What `--only` may name."""
 _WHOLE = ("whole:", "picture:", "book:")
 """Units that are made from the derived library itself and not from facts."""
 _TERMS = "terms"
@@ -199,7 +197,7 @@ class Edition:
         return bool(self._stale() or self._dropped())
 
     def _stale(self) -> list[str]:
-        return [name for name in self._store.stale() if part_of_unit(name) in self._only]
+        return self._store.stale(self._only)
 
     def _is_planned(self) -> bool:
         generation = self._store.note("generation")

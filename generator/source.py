@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.diagnostics import Checked, Diagnostic, Span, diagnostic, in_order
 from generator.kinds import SLUG_PATTERN
+from generator.store import Stamp
 
 CONFIG_PATH = "site_config.yml"
 FOLDERS = ("content", "policies", "stories")
@@ -33,10 +34,6 @@ _AWKWARD = re.compile(r'[\\:*?"<>|#%\x00-\x1f\x7f]|^[ .-]|[ .]$|[ .]\.[a-z]+$')
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e]")
 _NAME_LIMIT = 80 + len(".jpeg.yml")
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-
-
-Stamp = tuple[int, int, int]
-"""Size in bytes, time of the last change in nanoseconds, inode."""
 
 
 @dataclass(frozen=True, slots=True)

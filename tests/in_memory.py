@@ -8,13 +8,23 @@ from generator.artifact import Artifact
 from generator.derive import Derived
 from generator.derive.facts import derive_facts
 from generator.derive.parts import derive_parts
-from generator.facts import Facts, FactsInMemory, encode
+from generator.facts import Facts, encode
 from generator.model import KINDS
 from generator.render.data import record_file, render_part, render_whole
 from generator.render.data.package import render_package
 from generator.render.images import plan_shares
 from generator.render.site.site import Site
 from generator.render.work import file_digest
+
+
+class FactsInMemory:
+    """A reader of facts that were just derived."""
+
+    def __init__(self, facts: Iterable[tuple[str, object]]) -> None:
+        self._facts = {name: (number, encode(value)) for number, (name, value) in enumerate(facts, 1)}
+
+    def fact(self, name: str) -> tuple[int, bytes | None] | None:
+        return self._facts.get(name)
 
 
 def site_of(derived: Derived) -> Site:

@@ -64,7 +64,7 @@ SOLE_IMPORTERS = {
     "typst": "generator/render/print/",
     "yaml": "generator/parse/",
     "nh3": "generator/render/site/freepages.py",
-    "sqlite3": "generator/store.py",
+    "sqlite3": "generator/store/",
     "watchfiles": "generator/serve.py",
     "fontTools": "generator/fonts.py",
     "distributed": "generator/run/cluster.py",

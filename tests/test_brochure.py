@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from brochures import render_brochures
 
 from generator.check import load_project
 from generator.derive import Derived, derive
 from generator.model import Person, Story
-from generator.render.print import render_brochures
 from tests.conftest import ROOT, TODAY, library_of
 
 TRIM_PT = (595.276, 807.874)
@@ -217,7 +217,7 @@ def test_another_machine_makes_the_same_bytes(built_site: Path, tmp_path: Path) 
     """Other folder, time zone, locale and hash seed."""
     program = (
         "import sys, datetime, pathlib; from generator.check import load_project; from generator.derive import derive;"
-        "from generator.render.print import render_brochures; today = datetime.date(2026, 11, 22);"
+        "from brochures import render_brochures; today = datetime.date(2026, 11, 22);"
         "library = load_project(pathlib.Path(sys.argv[1]), today=today).value;"
         "made = render_brochures(derive(library, today=today)).value;"
         "import hashlib; print({a.path: hashlib.sha256(a.data).hexdigest() for a in made})"
@@ -230,7 +230,7 @@ def test_another_machine_makes_the_same_bytes(built_site: Path, tmp_path: Path) 
     temporary.mkdir()
     environment = {
         **os.environ,
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}",
         "TZ": "Pacific/Chatham",
         "LC_ALL": "C",
         "PYTHONHASHSEED": "11",

@@ -234,7 +234,7 @@ def test_other_code_makes_everything_anew(site: Site, monkeypatch: pytest.Monkey
 
 
 def test_a_template_is_part_of_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.store.files", lambda _: tmp_path)
+    monkeypatch.setattr("generator.store.digests.files", lambda _: tmp_path)
     template = tmp_path / "templates" / "story.html"
     template.parent.mkdir()
     template.write_text("old")

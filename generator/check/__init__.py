@@ -85,15 +85,14 @@ def check_document(document: Document) -> tuple[Diagnostic, ...]:
     return tuple(problem for rule in DOCUMENT_RULES for problem in rule(document))
 
 
-def check_record(entry: Entry, texts: Written | None = None) -> tuple[Diagnostic, ...]:
-    """What is wrong with a whole record, whatever the others say. Its `texts` may be given where they are known."""
-    texts = texts or written(entry.record)
+def check_record(entry: Entry, texts: Written) -> tuple[Diagnostic, ...]:
+    """What is wrong with a whole record, whatever the others say. `texts` are what is written in it."""
     return tuple(problem for rule in RECORD_RULES for problem in rule(entry, texts))
 
 
-def check_texts(entry: Entry, words: Vocabulary, texts: Written | None = None) -> tuple[Diagnostic, ...]:
+def check_texts(entry: Entry, texts: Written, words: Vocabulary) -> tuple[Diagnostic, ...]:
     """What the texts of a whole record say otherwise than the settings and other records do."""
-    texts, ready = texts or written(entry.record), lookup(words)
+    ready = lookup(words)
     rules = (*TEXT_RULES, *(WORD_RULES if ready.any.is_in(texts.joined) else ()))
     return tuple(problem for rule in rules for problem in rule(entry, texts, ready))
 
@@ -129,7 +128,7 @@ def _each_alone(library: Library) -> Iterator[Diagnostic]:
         yield from check_document(document)
     for entry in library.entries.values():
         texts = written(entry.record)
-        yield from (*check_record(entry, texts), *check_texts(entry, words, texts))
+        yield from (*check_record(entry, texts), *check_texts(entry, texts, words))
     for page in library.pages:
         yield from (*check_page(page), *check_page_texts(page, words))
     for file in library.media.values():

@@ -22,8 +22,8 @@ from generator.render.site.pages import alias_pages, other_page, record_page
 from generator.render.site.site import Site
 from generator.store import FactReader, packed
 
-PAGE, DATA, PART = "page:", "data:", "part:"
-"""How the names of units begin: a record's page, a record's data, a part of the open data. All others are pages."""
+DATA, PART = "data:", "part:"
+"""How the names of units begin: a record's data, a part of the open data. All others are pages."""
 
 
 @dataclass(frozen=True, slots=True)

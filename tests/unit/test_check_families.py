@@ -27,6 +27,7 @@ from generator.check import (
     vocabulary,
 )
 from generator.check.reviews import text_digest
+from generator.check.written import written
 from generator.diagnostics import Diagnostic
 from generator.library import Entry, Key, Library
 from generator.load import load
@@ -53,10 +54,11 @@ def test_each_family_finds_what_is_its_own() -> None:
     files = {"stories/a.md": STORY.format(body), "content/figure/f.yml": FIGURE, "site_config.yml": SETTINGS}
     library = library_of({**files, "content/person/tao.yml": MASKED})
     entry, words = story_in(library), vocabulary(library)
+    texts = written(entry.record)
     [document] = (document for document in library.documents if document.path == entry.path)
     assert codes(check_document(document)) == ["half-width-punctuation"]
-    assert codes(check_record(entry)) == ["damaged-date-in-text"]
-    assert codes(check_texts(entry, words)) == ["figure-text-mismatch", "wording", "masked-name-revealed"]
+    assert codes(check_record(entry, texts)) == ["damaged-date-in-text"]
+    assert codes(check_texts(entry, texts, words)) == ["figure-text-mismatch", "wording", "masked-name-revealed"]
     assert codes(check_library(library, today=TODAY)) == ["dangling-reference-no-match"]
     assert len(check(library, today=TODAY)) == 6
 
@@ -161,7 +163,8 @@ def test_of_titles_that_begin_alike_the_longest_counts(text: str, expected: list
         "stories/a.md": STORY.format(text),
     }
     library = library_of(files)
-    assert codes(check_texts(story_in(library), vocabulary(library))) == expected
+    story = story_in(library)
+    assert codes(check_texts(story, written(story.record), vocabulary(library))) == expected
 
 
 def test_a_near_name_is_found_among_many() -> None:

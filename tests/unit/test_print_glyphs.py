@@ -7,10 +7,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from brochures import render_brochures
 
 from generator.derive import derive
 from generator.fonts import ENVIRONMENT_VARIABLE
-from generator.render.print import render_brochures
 from tests.conftest import library_of
 
 TODAY = date(2026, 11, 22)

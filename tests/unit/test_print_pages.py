@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from brochures import render_brochures
 
 from generator.derive import derive
-from generator.render.print import render_brochures
 from generator.render.print.appendix import index
 from tests.conftest import library_of
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from brochures import render_brochures
 
 from generator.derive import Derived, derive
 from generator.faults import MachineFaultError
 from generator.fonts import find_fonts
-from generator.render.print import render_brochures
 from generator.render.print.compiler import TypesettingError, typeset
 from generator.render.print.selection import select
 from tests.conftest import library_of

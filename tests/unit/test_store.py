@@ -79,7 +79,7 @@ def test_a_store_that_came_with_the_content_is_not_believed(tmp_path: Path) -> N
 def test_a_store_that_another_process_holds_is_left_as_it_is(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     keep(path, "k", b"old")
     connect = sqlite3.connect
-    monkeypatch.setattr("generator.store.sqlite3.connect", lambda where, **_: connect(where, timeout=0.05))
+    monkeypatch.setattr("generator.store.file.sqlite3.connect", lambda where, **_: connect(where, timeout=0.05))
     other = connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with Store(path) as store, pytest.raises(StoreError):
@@ -122,11 +122,11 @@ def test_a_changed_fact_touches_the_units_that_were_made_of_it(path: Path) -> No
     with Store(path) as store:
         assert store.plan("site", ["one", "two"]) == {}
         store.finish([Unit("one", packed([1, 2]), {"1.html": "x"}), Unit("two", packed([3]), {"2.html": "y"})])
-        assert store.stale() == []
+        assert store.stale(["site"]) == []
         store.spoil({2, 9})
-        assert store.stale() == ["one"]
+        assert store.stale(["site"]) == ["one"]
         assert store.plan("site", ["one", "three"]) == {"2.html": "y"}
-        assert store.stale() == ["one", "three"]
+        assert store.stale(["site"]) == ["one", "three"]
         assert store.plan("data", ["four"]) == {}, "parts are planned apart"
 
 

@@ -21,7 +21,7 @@ from generator.render.print.glyphs import missing_glyphs
 from generator.render.print.selection import regions_of
 from generator.store import Digest, code_digest, digest
 
-__all__ = ["Book", "TypesettingError", "books", "render_brochures"]
+__all__ = ["Book", "TypesettingError", "books"]
 
 _FROM_ANYWHERE = frozenset({"policy", "service"})
 """Kinds that a book takes in without regard to its regions."""
@@ -68,12 +68,6 @@ def books(derived: Derived) -> Checked[tuple[Book, ...]]:
         if not has_errors(missing):
             made.append(Book(f"brochures/{brochure.id}.pdf", content, records, fonts, derived.today))
     return Checked(tuple(made), in_order(found))
-
-
-def render_brochures(derived: Derived) -> Checked[tuple[Artifact, ...]]:
-    """`brochures/<id>.pdf` for every brochure of the settings. Raises FontsNotFoundError and TypesettingError."""
-    prepared = books(derived)
-    return Checked(tuple(book.typeset() for book in prepared.value), prepared.diagnostics)
 
 
 def _read(derived: Derived, brochure: Brochure) -> Iterator[Key]:

@@ -30,16 +30,6 @@ class Slots:
     content: str
     page_class: str
 
-    def escaped(self) -> Slots:
-        return Slots(
-            title=escape(self.title),
-            description=escape(self.description),
-            canonical=escape(self.canonical),
-            head=self.head,
-            content=self.content,
-            page_class=escape(self.page_class),
-        )
-
 
 SENTINELS = Slots(*(f"{_OPEN}{slot}{_CLOSE}" for slot in SLOTS))
 """Private-use characters, which no template escapes and no checked text contains."""

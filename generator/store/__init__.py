@@ -6,37 +6,21 @@ they were made of, and small things by digest. Losing it costs time, never corre
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from typing import NewType
 
-Digest = NewType("Digest", str)
+from generator.store import file
+from generator.store.digests import Digest, code_digest, digest
+
+__all__ = ["Digest", "FactReader", "Stamp", "Store", "StoreError", "Unit", "code_digest", "digest", "packed"]
 
 Stamp = tuple[int, int, int]
 """Size in bytes, time of the last change in nanoseconds, inode: a file with the same three is the same file."""
-
-_FORMAT = "3"
-"""Raise it with the tables: a store of another format is made anew."""
-_SCHEMA = (
-    "CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
-    "CREATE TABLE made (key TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT",
-    "CREATE TABLE files (path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,"
-    " inode INTEGER NOT NULL, product BLOB NOT NULL) STRICT",
-    "CREATE TABLE facts (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, value BLOB) STRICT",
-    "CREATE TABLE units (name TEXT PRIMARY KEY, part TEXT NOT NULL, stale INTEGER NOT NULL, reads BLOB NOT NULL,"
-    " files TEXT NOT NULL) STRICT",
-    "CREATE INDEX stale_units ON units (name) WHERE stale",
-)
-_SEAL = "-seal"
-_HELD = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 
 class StoreError(Exception):
@@ -52,29 +36,6 @@ class Unit:
     """The numbers of the facts that it was made of, four bytes each."""
     files: Mapping[str, str]
     """Digest of each file by its path."""
-
-
-def digest(*parts: bytes | str) -> Digest:
-    """Of all parts in order; no two lists of parts share one by running together."""
-    state = hashlib.blake2b(digest_size=20)
-    for part in parts:
-        data = part.encode() if isinstance(part, str) else part
-        state.update(len(data).to_bytes(8, "little"))
-        state.update(data)
-    return Digest(state.hexdigest())
-
-
-@cache
-def code_digest(*packages: str) -> Digest:
-    """Of the files of the named packages, below them too: what was made by other code is not found again."""
-    return digest(*(part for package in packages for part in _contents(Path(str(files(package))))))
-
-
-def _contents(folder: Path) -> Iterable[bytes]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            yield path.relative_to(folder).as_posix().encode()
-            yield path.read_bytes()
 
 
 def packed(numbers: Iterable[int]) -> bytes:
@@ -115,9 +76,9 @@ class Store:
         self._used: set[str] = set()
         with _translated():
             path.parent.mkdir(parents=True, exist_ok=True)
-            if anew or (sealed and _is_seal_broken(path)):
-                _remove(path)
-            self._database = _opened(path, maker)
+            if anew or (sealed and file.is_seal_broken(path)):
+                file.remove(path)
+            self._database = file.opened(path, maker)
 
     def __enter__(self) -> Store:
         return self
@@ -125,7 +86,7 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self._database.close()
         if self._is_sealed:
-            _seal(self.path)
+            file.seal(self.path)
 
     def commit(self) -> None:
         with _translated():
@@ -305,10 +266,11 @@ class Store:
     def spoil_named(self, names: Iterable[str]) -> None:
         self._run_many("UPDATE units SET stale = 1 WHERE name = ?", ((name,) for name in names))
 
-    def stale(self) -> list[str]:
-        """Names of the units that have to be made, sorted."""
+    def stale(self, parts: Collection[str]) -> list[str]:
+        """Names of the units of these parts that have to be made, sorted."""
         with _translated():
-            return [name for (name,) in self._database.execute("SELECT name FROM units WHERE stale ORDER BY name")]
+            rows = self._database.execute("SELECT name, part FROM units WHERE stale ORDER BY name")
+            return [name for name, part in rows if part in parts]
 
     def unit_files(self, name: str) -> dict[str, str]:
         """Digest by path of what the unit made last, whether stale or not."""
@@ -342,90 +304,3 @@ def _translated() -> Iterator[None]:
         yield
     except (sqlite3.Error, OSError) as error:
         raise StoreError(str(error)) from error
-
-
-def _opened(path: Path, maker: str) -> sqlite3.Connection:
-    """The database, made anew unless it is ours: of this format and maker, and born where it lies."""
-    try:
-        database = _connected(path)
-        if _is_ours(database, path, maker):
-            return database
-        database.close()
-    except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _HELD:
-            raise
-    _remove(path)
-    database = _connected(path)
-    for statement in _SCHEMA:
-        database.execute(statement)
-    database.executemany(
-        "INSERT INTO notes VALUES (?, ?)", (("format", _FORMAT), ("maker", maker), ("birthplace", _birthplace(path)))
-    )
-    database.commit()
-    return database
-
-
-def _connected(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path, timeout=10)
-    try:
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = NORMAL")
-        database.execute("PRAGMA wal_autocheckpoint = 20000")
-        database.execute("PRAGMA temp_store = MEMORY")
-    except sqlite3.DatabaseError:
-        database.close()  # or Windows would not let the file be removed
-        raise
-    return database
-
-
-def _is_ours(database: sqlite3.Connection, path: Path, maker: str) -> bool:
-    """Whether the file was made by this program where it lies.
-
-    A store that came with the content (a pull request can bring one) would put a stranger's bytes into the site.
-    Nobody can foretell the number that the file system gives to a file; a copy of our own costs only time.
-    """
-    try:
-        found = dict(database.execute("SELECT name, value FROM notes WHERE name IN ('format', 'maker', 'birthplace')"))
-    except sqlite3.OperationalError:
-        return False
-    return found == {"format": _FORMAT, "maker": maker, "birthplace": _birthplace(path)}
-
-
-def _birthplace(path: Path) -> str:
-    found = path.stat()
-    return f"{found.st_dev}:{found.st_ino}"
-
-
-def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm", _SEAL):
-        path.with_name(f"{path.name}{suffix}").unlink(missing_ok=True)
-
-
-def _seal(path: Path) -> None:
-    """Note the state of the closed file. SQLite would not notice bytes that something else changes in it."""
-    # Without a seal it is believed all the same: it may have been left by a process that was killed.
-    with suppress(OSError):
-        path.with_name(f"{path.name}{_SEAL}").write_text(_state(path), "utf-8")
-
-
-def _is_seal_broken(path: Path) -> bool:
-    """Whether the file is another than when it was sealed. Takes the seal off."""
-    seal = path.with_name(f"{path.name}{_SEAL}")
-    try:
-        sealed = seal.read_bytes()
-    except FileNotFoundError:
-        return False
-    seal.unlink()
-    return sealed != _state(path).encode()
-
-
-def _state(path: Path) -> str:
-    return " ".join(map(_state_of, (path, path.with_name(f"{path.name}-wal"))))
-
-
-def _state_of(path: Path) -> str:
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return "-"
-    return f"{found.st_size}:{found.st_mtime_ns}"
