@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -169,18 +170,22 @@ class Edition:
         return str(copy)
 
     def _switch(self, making: Making, gone: Collection[str]) -> Published:
-        self._store.write_note("base", self._output.publish())
-        self._store.write_note("dropped", "{}")
-        # A plan asks for all that its site needs.
-        if self._plan and set(PARTS) <= self._only:
-            self._store.forget_unused()
-        self._store.commit()
-        # The new site is served from here on; what follows only saves the next run time.
-        self._store.write_note("spare", self._output.follow(making.written, gone) or "")
-        self._store.commit()
-        return self._published(
+        published = self._published(
             Published(tuple(making.found), rendered=tuple(making.rendered), written=len(making.written))
         )
+        base = self._output.publish()
+        # The new site is served from here on. What follows only saves the next run time: one that finds nothing
+        # of it makes all anew.
+        with suppress(StoreError):
+            self._store.write_note("base", base)
+            self._store.write_note("dropped", "{}")
+            # A plan asks for all that its site needs.
+            if self._plan and set(PARTS) <= self._only:
+                self._store.forget_unused()
+            self._store.commit()
+            self._store.write_note("spare", self._output.follow(making.written, gone) or "")
+            self._store.commit()
+        return published
 
     def _published(self, made: Published) -> Published:
         totals = json.loads(self._store.note("totals") or "{}")

@@ -105,7 +105,7 @@ def test_something_else_in_the_place_of_the_store_is_told(tmp_path: Path, capsys
     assert twins.compare()
 
 
-@pytest.mark.parametrize("free", [0, 5_000, 40_000, 200_000, 1_000_000])
+@pytest.mark.parametrize("free", [0, 5_000, 40_000, 200_000, 600_000, *range(850_000, 1_100_001, 50_000)])
 def test_a_full_disk_leaves_the_former_site_or_makes_the_next(tmp_path: Path, free: int) -> None:
     """Files may not grow beyond a limit: pages fit, the store or what stands beside it does not."""
     twins = Twins(tmp_path)
