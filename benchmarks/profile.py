@@ -20,7 +20,7 @@ from benchmarks.peers.sites import prepare
 from benchmarks.report import RESULTS, machine, write_part
 from benchmarks.run import Bench, prepare_step
 from benchmarks.runs import Step
-from benchmarks.tools import ROOT, TOOLS
+from benchmarks.tools import ROOT, TOOLS, sweep
 
 _SAMPLING = Path(__file__).with_name("sampling")
 _PROFILED: tuple[Step, ...] = ("cold", "nothing", "body", "title")
@@ -111,6 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lines = [machine(), f"## Where the time goes: {given.records:,} records", ""]
     for number, step in enumerate(_PROFILED):
         lines.extend(step_table(step, *sampled_step(bench, step, 100 + number)))
+    sweep(bench.folder)
     lines.extend(floor_table(list(floors(folder / "rongguang", given.records, given.seed))))
     text = "\n".join(lines)
     print(text)

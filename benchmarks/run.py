@@ -20,7 +20,7 @@ from benchmarks.peers.sites import prepare
 from benchmarks.report import RESULTS, tools_part, write_part
 from benchmarks.runs import STEPS, Run, Step, load_runs, save_runs
 from benchmarks.serving import serving_cost
-from benchmarks.tools import ROOT, TOOLS, Tool, change_body, change_title, clear, is_installed, marked
+from benchmarks.tools import ROOT, TOOLS, Tool, change_body, change_title, clear, is_installed, marked, sweep
 
 _SLOW_STEPS: tuple[Step, ...] = ("cold", "body")
 """What is asked of generators that take minutes; without a change they take as long as with one."""
@@ -130,6 +130,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         replaced = {(one.records, one.tool, one.step) for one in made}
         kept = [one for one in load_runs(kept_in) if (one.records, one.tool, one.step) not in replaced]
         save_runs(kept_in, [*kept, *made])
+    sweep(bench.folder)
     write_part("tools", tools_part(load_runs(kept_in)), given.results)
     return 0
 

@@ -19,7 +19,7 @@ from benchmarks.measure import FailedError, measure, output_of
 from benchmarks.peers.pages import Page, pages
 from benchmarks.peers.sites import prepare
 from benchmarks.report import write_part
-from benchmarks.tools import TOOLS, change_body, change_title, clear, marked
+from benchmarks.tools import TOOLS, change_body, change_title, clear, marked, sweep
 from generator.check import check_project
 from generator.model import KINDS, MODELS
 
@@ -200,9 +200,11 @@ def test_changes_replace_one_another(sites: Path, tmp_path: Path) -> None:
 
 def test_clearing_takes_output_and_caches_only(tmp_path: Path) -> None:
     for name in ("build/site", ".rongguang", "stories"):
-        (tmp_path / name).mkdir(parents=True)
-    clear(TOOLS["rongguang"], tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["stories"]
+        (tmp_path / "rongguang" / name).mkdir(parents=True)
+    clear(TOOLS["rongguang"], tmp_path / "rongguang")
+    assert [path.name for path in (tmp_path / "rongguang").iterdir()] == ["stories"]
+    sweep(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["rongguang"]
 
 
 def test_the_work_of_grandchildren_and_orphans_is_counted(tmp_path: Path) -> None:
