@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 _MAKERS = ("comrak", "jinja2", "markdown", "mkdocs-material", "msgspec", "pydantic", "typst")
 """Libraries that shape the output; Pillow has a say in the pictures' own keys."""
 
+_TASKS = ("generator.intake", "generator.render.work")
+"""What workers do."""
+
 Progress = Callable[[str], None]
 """Called with the name of each step as it begins."""
 
@@ -94,7 +97,7 @@ def build(
     with (
         _memory(root) as memory,
         open_output(out) as output,
-        open_executor(jobs, executor, code=_maker) as workers,
+        open_executor(jobs, executor, modules=_TASKS, code=_maker) as workers,
         Spool(memory) as spool,
     ):
         path = memory / _store_name(out)

@@ -6,7 +6,7 @@ Tasks are done again where a worker died, so a task must come to the same end tw
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -23,15 +23,21 @@ R = TypeVar("R")
 
 
 def open_executor(
-    jobs: int | None = None, url: str | None = None, *, code: Callable[[], object] | None = None
+    jobs: int | None = None,
+    url: str | None = None,
+    *,
+    modules: Sequence[str] = (),
+    code: Callable[[], object] | None = None,
 ) -> Executor:
     """Processes on this machine, one for each processor unless told otherwise, or the cluster at `url`.
+
+    Processes begin with `modules` loaded.
 
     On a cluster `code` is called here and by every worker, and has to return the same: the digest of the generator,
     say, for other code makes other pages. Raises ClusterFaultError.
     """
     if url is None:
-        return PoolExecutor(jobs)
+        return PoolExecutor(jobs, modules)
     from generator.run.cluster import ClusterExecutor
 
     return ClusterExecutor(url, code=code)

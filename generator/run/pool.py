@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.run.executor import WorkerDiedError
@@ -22,13 +22,14 @@ _AHEAD = 3
 
 
 class PoolExecutor:
-    """See `Executor`. With one job there are no workers."""
+    """See `Executor`. With one job there are no workers. `modules` are what the tasks need."""
 
     is_far = False
 
-    def __init__(self, jobs: int | None = None) -> None:
+    def __init__(self, jobs: int | None = None, modules: Sequence[str] = ()) -> None:
         jobs = jobs or os.cpu_count() or 1
         self._jobs = min(jobs, _MOST_ON_WINDOWS) if sys.platform == "win32" else jobs
+        self._modules = modules
         self._pool: ProcessPoolExecutor | None = None
 
     @property
@@ -46,7 +47,7 @@ class PoolExecutor:
     def submit(self, function: Callable[[A], R], argument: A) -> Future[R]:
         from concurrent.futures import BrokenExecutor, Future
 
-        self._pool = self._pool or _start(self._jobs)
+        self._pool = self._pool or _start(self._jobs, self._modules)
         try:
             return self._pool.submit(function, argument)
         except BrokenExecutor as error:
@@ -68,12 +69,17 @@ class PoolExecutor:
         return True
 
 
-def _start(jobs: int) -> ProcessPoolExecutor:
-    """Workers are spawned, not forked: a fork of a process with threads (`serve`) can stop for ever."""
+def _start(jobs: int, modules: Sequence[str]) -> ProcessPoolExecutor:
+    """Workers are not forks of this process, which may have threads (`serve`) and has a database open.
+
+    Where the system can, they are forks of one process that does nothing but load what they need, once for all.
+    """
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_settle)
+    context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
+    context.set_forkserver_preload(list(modules))
+    return ProcessPoolExecutor(jobs, context, initializer=_settle)
 
 
 def _settle() -> None:
