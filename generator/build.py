@@ -9,8 +9,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TYPE_CHECKING
@@ -21,18 +19,16 @@ from generator.faults import MachineFaultError
 from generator.making import PARTS
 from generator.output import open_output
 from generator.output.site import is_url
+from generator.program import known_program, program_digest
 from generator.publishing import Edition
 from generator.run import open_executor
 from generator.spool import Spool
-from generator.store import Store, StoreError, code_digest, digest
+from generator.store import Store, StoreError, digest
 
 if TYPE_CHECKING:
     from generator.content import Collection as Content
     from generator.output import Output
     from generator.run import Executor
-
-_MAKERS = ("comrak", "jinja2", "markdown", "mkdocs-material", "msgspec", "pydantic", "typst")
-"""Libraries that shape the output; Pillow has a say in the pictures' own keys."""
 
 _TASKS = ("generator.intake", "generator.render.work")
 """What workers do."""
@@ -97,18 +93,18 @@ def build(
     with (
         _memory(root) as memory,
         open_output(out) as output,
-        open_executor(jobs, executor, modules=_TASKS, code=_maker) as workers,
+        open_executor(jobs, executor, modules=_TASKS, code=program_digest) as workers,
         Spool(memory) as spool,
     ):
-        path = memory / _store_name(out)
+        path, program = memory / _store_name(out), known_program(memory)
         try:
-            with Store(path, maker=_maker(), sealed=True) as store:
+            with Store(path, maker=program, sealed=True) as store:
                 return _Build(given, store, workers, output, spool).run()
         except StoreError:
             # Whatever is wrong with it: it can be done without.
             pass
         try:
-            with Store(path, maker=_maker(), anew=True, sealed=True) as store:
+            with Store(path, maker=program, anew=True, sealed=True) as store:
                 return _Build(given, store, workers, output, spool).run()
         except StoreError as error:
             raise MachineFaultError(f"{path.name}: {error}") from error
@@ -141,12 +137,6 @@ def _store_name(out: Path | str) -> str:
     """One store for each output folder: what it remembers is what was written there."""
     place = str(out) if is_url(str(out)) else os.path.abspath(out)  # noqa: PTH100 - `..` goes, links stay
     return f"store-{digest(place)[:8]}.sqlite"
-
-
-@cache
-def _maker() -> str:
-    """Names the program: other code, or other libraries, might make something else of the same content."""
-    return digest(code_digest("generator"), *(version(name) for name in _MAKERS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -223,7 +222,8 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--lang", choices=("zh", "en"), default="zh", help="提示用的语言（language of messages）")
     common.add_argument("--today", metavar="DATE", help="把这一天当作今天，例如 2026-11-22（the day to build for）")
     parser = argparse.ArgumentParser(prog="rongguang", description="荣光：退役军人事迹、宣讲、路线与政策的出版工具。")
-    parser.add_argument("--version", action="version", version=f"%(prog)s {version('rongguang')}")
+    told = "show program's version number and exit"
+    parser.add_argument("--version", action=_Version, nargs=0, default=argparse.SUPPRESS, help=told)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def command(name: str, text: str) -> argparse.ArgumentParser:
@@ -253,6 +253,15 @@ def _parser() -> argparse.ArgumentParser:
     referring = command("reference", "更新编辑器用的 JSON Schema 和字段说明（schemas and field reference）")
     referring.add_argument("--check", action="store_true", help="只检查是否最新，不改动")
     return parser
+
+
+class _Version(argparse.Action):
+    """Looked up only when it is asked for: that takes as long as a run in which nothing changed."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        parser.exit(message=f"{parser.prog} {version('rongguang')}\n")
 
 
 def _number(least: int, most: int) -> Callable[[str], int]:

@@ -24,6 +24,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("serve",),
     ("build",),
+    ("program",),
     ("publishing",),
     ("making",),
     ("content",),

@@ -225,7 +225,7 @@ def test_a_longer_term_is_found_where_a_shorter_one_is_linked(site: Site) -> Non
 
 
 def test_other_code_makes_everything_anew(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.build._maker", lambda: "other code")
+    monkeypatch.setattr("generator.build.known_program", lambda _memory: "other code")
     cost = site.build()
     assert cost.rendered == site.units()
     assert cost.changed == 0
@@ -234,7 +234,7 @@ def test_other_code_makes_everything_anew(site: Site, monkeypatch: pytest.Monkey
 
 
 def test_a_template_is_part_of_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.store.digests.files", lambda _: tmp_path)
+    monkeypatch.setattr("generator.store.digests.package_folder", lambda _: str(tmp_path))
     template = tmp_path / "templates" / "story.html"
     template.parent.mkdir()
     template.write_text("old")

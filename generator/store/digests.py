@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
+from importlib import import_module
 from pathlib import Path
 from typing import NewType
 
@@ -25,7 +25,13 @@ def digest(*parts: bytes | str) -> Digest:
 @cache
 def code_digest(*packages: str) -> Digest:
     """Of the files of the named packages, below them too: what was made by other code is not found again."""
-    return digest(*(part for package in packages for part in _contents(Path(str(files(package))))))
+    return digest(*(part for package in packages for part in _contents(Path(package_folder(package)))))
+
+
+def package_folder(package: str) -> str:
+    """Where its files are."""
+    folder: str = import_module(package).__path__[0]
+    return folder
 
 
 def _contents(folder: Path) -> Iterable[bytes]:
