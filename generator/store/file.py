@@ -6,13 +6,15 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
-_FORMAT = "3"
+_FORMAT = "4"
 """Raise it with the tables: a store of another format is made anew."""
 _SCHEMA = (
     "CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE TABLE made (key TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT",
     "CREATE TABLE files (path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,"
     " inode INTEGER NOT NULL, product BLOB NOT NULL) STRICT",
+    # Beside the products, the stamps would be as far apart as those are long.
+    "CREATE INDEX stamps ON files (path, size, mtime_ns, inode)",
     "CREATE TABLE facts (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, value BLOB) STRICT",
     "CREATE TABLE units (name TEXT PRIMARY KEY, part TEXT NOT NULL, stale INTEGER NOT NULL, reads BLOB NOT NULL,"
     " files TEXT NOT NULL) STRICT",
