@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TYPE_CHECKING
 
 from generator.content import Changes, Refreshed, collect, look, refresh
@@ -120,6 +119,8 @@ def _memory(root: Path) -> Iterator[Path]:
     if _can_write(folder):
         yield folder
     else:
+        from tempfile import TemporaryDirectory
+
         with TemporaryDirectory(prefix="rongguang-") as temporary:
             yield Path(temporary)
 
@@ -127,10 +128,12 @@ def _memory(root: Path) -> Iterator[Path]:
 def _can_write(folder: Path) -> bool:
     try:
         folder.mkdir(exist_ok=True)
-        with TemporaryFile(dir=folder):
-            return True
+        trial = folder / f"trial-{os.urandom(6).hex()}"
+        trial.touch()
+        trial.unlink()
     except OSError:
         return False
+    return True
 
 
 def _store_name(out: Path | str) -> str:

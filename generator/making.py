@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic
@@ -97,7 +96,7 @@ class Making:
         self._spool = spool
         self._paths = paths
         self._plan = plan
-        self._run = token_hex(8)
+        self._run = os.urandom(8).hex()
         self._paths_made: set[str] = set()
         self._left_over: set[str] = set()
         self._totals: Counter[str] = Counter(json.loads(store.note("totals") or "{}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from generator.diagnostics import Language
 
@@ -18,6 +18,6 @@ def message(name: str, language: Language, **arguments: object) -> str:
 
 @cache
 def _messages() -> Mapping[str, Mapping[str, Mapping[Language, str]]]:
-    text = files("generator.locale").joinpath("messages.toml").read_text("utf-8")
+    text = (Path(__file__).with_name("locale") / "messages.toml").read_text("utf-8")
     found: Mapping[str, Mapping[str, Mapping[Language, str]]] = tomllib.loads(text)
     return found

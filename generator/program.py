@@ -77,7 +77,7 @@ def _library_signs() -> Iterator[_Sign]:
     """
     missing = set(LIBRARIES)
     for folder in sys.path:
-        for name in sorted(_listed(folder or ".")):
+        for name in _listed(folder or "."):
             if not name.endswith((".dist-info", ".egg-info")):
                 continue
             library = _NAME_BREAK.sub("-", name[:-10].partition("-")[0]).lower()
@@ -91,7 +91,8 @@ def _library_signs() -> Iterator[_Sign]:
 
 def _listed(folder: str) -> list[str]:
     try:
-        return os.listdir(folder)
+        with os.scandir(folder) as listing:
+            return sorted(entry.name for entry in listing)
     except FileNotFoundError:
         return []
 

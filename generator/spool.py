@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryFile
+from typing import IO
 
 
 class Spool:
-    """Bytes by name in one temporary file. A context manager. Raises OSError where the disk is full."""
+    """Bytes by name in one temporary file. A context manager. Raises OSError where the disk is full.
+
+    The file is made for the first that is added: most runs have nothing to add.
+    """
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._file = TemporaryFile(dir=folder)  # noqa: SIM115 - closed with the spool
+        self._folder = folder
+        self._file: IO[bytes] | None = None
         self._places: dict[str, tuple[int, int]] = {}
         self._end = 0
 
@@ -19,9 +22,11 @@ class Spool:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._file.close()
+        if self._file:
+            self._file.close()
 
     def add(self, name: str, data: bytes) -> None:
+        self._file = self._file or self._begun()
         self._file.seek(self._end)
         self._file.write(data)
         self._places[name] = (self._end, len(data))
@@ -29,8 +34,14 @@ class Spool:
 
     def get(self, name: str) -> bytes | None:
         """What was added last under the name."""
-        if name not in self._places:
+        if name not in self._places or not self._file:
             return None
         start, length = self._places[name]
         self._file.seek(start)
         return self._file.read(length)
+
+    def _begun(self) -> IO[bytes]:
+        from tempfile import TemporaryFile
+
+        self._folder.mkdir(parents=True, exist_ok=True)
+        return TemporaryFile(dir=self._folder)

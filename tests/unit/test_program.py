@@ -57,7 +57,8 @@ def unread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(program, "code_digest", lambda *_: pytest.fail("the program was read again"))
 
 
-def test_a_program_that_looks_the_same_is_not_read(code: Path, memory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("code")
+def test_a_program_that_looks_the_same_is_not_read(memory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     known = fresh(memory)
     unread(monkeypatch)
     assert fresh(memory) == known
@@ -117,13 +118,15 @@ def test_a_file_that_may_change_again_without_a_sign_is_not_relied_upon(
 
 
 @pytest.mark.parametrize("planted", ["", "a b c", "\x00\xff", "x" * 1000])
-def test_a_damaged_memory_costs_time(code: Path, memory: Path, planted: str) -> None:
+@pytest.mark.usefixtures("code")
+def test_a_damaged_memory_costs_time(memory: Path, planted: str) -> None:
     known = fresh(memory)
     (memory / "program").write_text(planted, "utf-8")
     assert fresh(memory) == known
 
 
-def test_what_was_kept_for_another_folder_is_not_believed(code: Path, memory: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("code")
+def test_what_was_kept_for_another_folder_is_not_believed(memory: Path, tmp_path: Path) -> None:
     known = fresh(memory)
     looks = (memory / "program").read_text().split()[0]
     other = tmp_path / "other"
