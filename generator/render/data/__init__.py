@@ -10,16 +10,13 @@ from generator.derive.parts import Part
 from generator.library import Key, key_of
 from generator.model import KINDS, MODELS, Record
 from generator.render.data.encoding import decoded, encoded
-from generator.render.data.feeds import FEEDS, Feed, render_feeds
-from generator.render.data.geo import feature_collection
 from generator.render.data.package import PLACES, schema_path
 from generator.render.data.public import public_record
 from generator.render.data.schema import record_schema
-from generator.render.data.sitemap import render_robots, render_sitemap
 from generator.render.data.table import columns, write_csv
 from generator.render.site.site import Site
 
-__all__ = ["FEEDS", "Feed", "record_file", "record_path", "render_part", "render_whole"]
+__all__ = ["record_file", "record_path", "render_part", "render_whole"]
 
 
 def record_file(site: Site, record: Record) -> Artifact:
@@ -40,6 +37,11 @@ def render_part(part: Part, read: Callable[[str], bytes]) -> tuple[Artifact, ...
 
 def render_whole(derived: Derived) -> Iterator[Artifact]:
     """What tells of all records at once: schemas, places, feeds, sitemap and `robots.txt`."""
+    # Only the process that has the whole needs them, and only then.
+    from generator.render.data.feeds import render_feeds
+    from generator.render.data.geo import feature_collection
+    from generator.render.data.sitemap import render_robots, render_sitemap
+
     for kind in KINDS:
         if derived.cards_of(kind):
             address = f"{derived.config.url}{schema_path(kind)}"
