@@ -7,6 +7,7 @@ is at fault.
 from __future__ import annotations
 
 import argparse
+import atexit
 import gc
 import os
 import sys
@@ -68,6 +69,8 @@ def _build(given: argparse.Namespace) -> int:
 
     # A large library is many objects that live to the end; to look for rubbish among them takes a tenth of the time.
     gc.set_threshold(200_000, 50, 1000)
+    # Nor is there any use in looking at the very end: it all goes with the process.
+    atexit.register(gc.freeze)
     root = _project(given)
     out = (given.out if is_url(given.out) else Path(given.out)) if given.out else root / "build"
     progress = _Progress(given.lang)
