@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from generator import program
 from generator.program import LIBRARIES
-from generator.store import Digest
-
-Look = Callable[[], Digest]
+from generator.store import Digest, code_digest
 
 
 @pytest.fixture
-def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A program of one template, and libraries of which only the versions are there."""
     (tmp_path / "code" / "templates").mkdir(parents=True)
     (tmp_path / "code" / "templates" / "story.html").write_text("old")
@@ -29,7 +28,8 @@ def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("generator.store.digests.package_folder", lambda _: str(tmp_path / "code"))
     later = time.time_ns() + 5_000_000_000
     monkeypatch.setattr("time.time_ns", lambda: later)
-    return tmp_path / "code"
+    yield tmp_path / "code"
+    forget()
 
 
 def describe(folder: Path, library: str, version: str) -> None:
@@ -44,12 +44,14 @@ def memory(tmp_path: Path) -> Path:
     return tmp_path / "memory"
 
 
-def fresh(memory: Path) -> Digest:
-    """As a new process would tell."""
-    from generator.store import code_digest
-
+def forget() -> None:
     for asked in (program.known_program, program.program_digest, code_digest):
         asked.cache_clear()
+
+
+def fresh(memory: Path) -> Digest:
+    """As a new process would tell."""
+    forget()
     return program.known_program(memory)
 
 
@@ -90,7 +92,7 @@ def test_another_version_of_a_library_is_noticed(code: Path, memory: Path) -> No
 def test_a_library_in_the_way_of_another_is_noticed(code: Path, memory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     known = fresh(memory)
     describe(code.parent / "first", "comrak", "2.0")
-    monkeypatch.syspath_prepend(str(code.parent / "first"))
+    monkeypatch.setattr("sys.path", [str(code.parent / "first"), *sys.path])
     assert fresh(memory) != known
 
 
