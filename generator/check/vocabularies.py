@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
-from generator.check.words import first, longest
+from generator.check.words import Words, any_of, first, longest
 from generator.library import Library
 from generator.model import Figure, Person
 from generator.quantity import amount, bare_unit
@@ -84,16 +84,26 @@ class Lookup:
     def __init__(self, vocabulary: Vocabulary) -> None:
         titled = {figure.title: figure for figure in vocabulary.figures}
         self.wording = vocabulary.wording
+        self._avoided = tuple(dict.fromkeys(rule.avoid for rule in vocabulary.wording))
         self.figures = {figure.id: figure for figure in vocabulary.figures}
         self.titled = tuple(titled.values())
         """Of figures with one title the last; in the order of `titles`."""
         self.hidden = vocabulary.hidden
-        self.titles = longest(tuple(titled))
-        self.names = first([person.name for person in vocabulary.hidden])
-        avoided = tuple(dict.fromkeys(rule.avoid for rule in vocabulary.wording))
-        self.avoided = longest(avoided)
-        self.any = longest(tuple(dict.fromkeys((*titled, *avoided, *(person.name for person in vocabulary.hidden)))))
-        """All words together: one look tells whether a text holds any of them."""
+        words = (*titled, *self._avoided, *(person.name for person in vocabulary.hidden))
+        self.any = any_of(tuple(dict.fromkeys(words)))
+        """All words together: one look tells whether a text holds any of them, and nearly none does."""
+
+    @cached_property
+    def titles(self) -> Words:
+        return longest(tuple(figure.title for figure in self.titled))
+
+    @cached_property
+    def avoided(self) -> Words:
+        return longest(self._avoided)
+
+    @cached_property
+    def names(self) -> Words:
+        return first([person.name for person in self.hidden])
 
 
 # One for each process: it takes a while to make, and is the same for every record.

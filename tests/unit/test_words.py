@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.check.words import first, longest
+from generator.check.words import any_of, first, longest
 
 WORDS = st.lists(st.text(st.sampled_from("汉字ab号"), min_size=1, max_size=4), max_size=8, unique=True)
 TEXTS = st.text(st.sampled_from("汉字ab号\n\0😀"), max_size=40)
@@ -28,4 +28,4 @@ def test_the_longest_or_the_first_word_matches_as_in_an_expression(words: list[s
     found = longest(words)
     assert [(words[word], start, end) for word, start, end in found.matches(text)] == by_expression(by_length, text)
     assert [(words[word], start, end) for word, start, end in first(words).matches(text)] == by_expression(words, text)
-    assert found.is_in(text) == any(word in text for word in words)
+    assert found.is_in(text) == any_of(words).is_in(text) == any(word in text for word in words)
