@@ -22,7 +22,7 @@ from generator.faults import MachineFaultError
 from generator.images.renditions import ImageInfo
 from generator.library import Entry, Key, MediaFile, key_of
 from generator.load import Loaded, load_file
-from generator.model import Kind, Media, Record, from_json, outline, to_json
+from generator.model import Kind, Media, Parcel, Record, from_json, outline, to_json
 from generator.parse import SourceMap
 from generator.photographs import probe_photograph
 from generator.source import MEDIA_SUFFIXES, SourceFile, read
@@ -125,11 +125,15 @@ def _take_in(batch: Batch, path: str, opened: Checked[SourceFile | None]) -> Tak
     if path.endswith(MEDIA_SUFFIXES):
         return Taken(path, file.stamp, encode(_media(root, path)))
     loaded = load_file(file)
-    whole = tuple((key_of(entry.record), pickled(entry.record)) for entry in loaded.entries)
-    return Taken(path, file.stamp, encode(_text(file, loaded, vocabulary)), whole)
+    outlined = tuple(map(_outlined, loaded.entries))
+    whole = tuple(
+        (key_of(entry.record), pickled(Parcel(entry.record, short.record)))
+        for entry, short in zip(loaded.entries, outlined, strict=True)
+    )
+    return Taken(path, file.stamp, encode(_text(file, loaded, outlined, vocabulary)), whole)
 
 
-def pickled(record: Record) -> bytes:
+def pickled(record: Record | Parcel) -> bytes:
     """For another process of this run; nothing pickled is ever kept."""
     return pickle.dumps(record, pickle.HIGHEST_PROTOCOL)
 
@@ -148,7 +152,9 @@ def _media(root: Path, path: str) -> Intake:
     return Intake(path, digest, (), encode(outside), probed.diagnostics)
 
 
-def _text(file: SourceFile, loaded: Loaded, vocabulary: Vocabulary | None) -> Intake:
+def _text(
+    file: SourceFile, loaded: Loaded, outlined: tuple[Outlined, ...], vocabulary: Vocabulary | None
+) -> Intake:
     digest = _digest(file.data)
     found = [*loaded.diagnostics]
     if loaded.document is not None:
@@ -161,7 +167,7 @@ def _text(file: SourceFile, loaded: Loaded, vocabulary: Vocabulary | None) -> In
             in_texts.extend(check_texts(entry, texts, vocabulary))
     is_whole = loaded.config is not None or loaded.page is not None
     outside = Outside(
-        records=tuple(map(_outlined, loaded.entries)),
+        records=outlined,
         credit=loaded.credit[1].model_dump_json(exclude_defaults=True).encode() if loaded.credit else None,
         unread=tuple(loaded.unread),
         whole=digest if is_whole else None,
@@ -181,8 +187,8 @@ def _held_against(loaded: Loaded, words: Vocabulary) -> tuple[Diagnostic, ...]:
 
 
 def _outlined(entry: Entry) -> Outlined:
-    record = outline(entry.record)
-    return Outlined(record.kind, to_json(record), entry.prefix, entry.mentions, entry.pictures)
+    record = entry.record
+    return Outlined(record.kind, to_json(outline(record)), entry.prefix, entry.mentions, entry.pictures)
 
 
 def _record_digests(loaded: Loaded) -> Iterable[tuple[str, str]]:

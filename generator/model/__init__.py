@@ -8,7 +8,7 @@ from generator.kinds import KINDS, MARKDOWN_KINDS, Kind
 from generator.model.base import Citation, OpenPoint, Record, Review, Signoff
 from generator.model.evidence import Bound, Figure, Source, Term
 from generator.model.media import Media
-from generator.model.outline import outline, to_json
+from generator.model.outline import Parcel, outline, to_json
 from generator.model.people import Consent, Honour, HonourHeld, NameForm, Person
 from generator.model.places import Organization, Place, Region, Route
 from generator.model.policies import Policy, Service
@@ -66,6 +66,7 @@ __all__ = [
     "NameForm",
     "OpenPoint",
     "Organization",
+    "Parcel",
     "PartialDate",
     "Period",
     "Person",

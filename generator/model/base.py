@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, model_validator
 
 from generator.kinds import Kind
-from generator.model.outline import pickled
+from generator.model.outline import Parcel, outline, to_json
 from generator.model.types import (
     Audience,
     Line,
@@ -121,4 +121,4 @@ class Record(Model):
     """正文，用 Markdown 写。故事和政策的正文写在文件头之后。"""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return pickled(self)
+        return Parcel(self, to_json(outline(self))).__reduce__()

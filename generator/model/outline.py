@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import copy
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -25,14 +26,24 @@ def to_json(record: Record) -> bytes:
     return record.__pydantic_serializer__.to_json(record, exclude_defaults=True, exclude_none=True)
 
 
-def pickled(record: R) -> tuple[Any, ...]:
-    """For `__reduce__`: the outline as JSON, the long texts as they are; pickling each model inside takes longer."""
-    return _unpickled, (type(record), to_json(outline(record)), _long_texts(record))
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A record on its way to another process, where it arrives as the record: the outline as JSON, which is at hand,
+    and the long texts as they are. Pickling each model inside takes longer."""
+
+    record: Record
+    outlined: bytes
+    """What `to_json` gave for its outline."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unpacked, (type(self.record), self.outlined, _long_texts(self.record))
 
 
-def _unpickled(model: type[R], outlined: bytes, texts: dict[str, str]) -> R:
+def _unpacked(model: type[R], outlined: bytes, texts: dict[str, str]) -> R:
     record = model.model_validate_json(outlined)
-    return _with(record, texts) if texts else record
+    # Nobody else has it yet, so that it need not be copied.
+    record.__dict__.update(texts)
+    return record
 
 
 def _long_texts(record: Record) -> dict[str, str]:
