@@ -14,9 +14,13 @@ def without_code(text: str) -> str:
 
     It takes time proportional to the length.
     """
-    if "`" not in text and ("~" not in text or "~~~" not in text):
+    if not may_hold_code(text):
         return text
     return _without_spans(_without_fences(text) if "```" in text or "~~~" in text else text)
+
+
+def may_hold_code(text: str) -> bool:
+    return "`" in text or ("~" in text and "~~~" in text)
 
 
 def _without_fences(text: str) -> str:

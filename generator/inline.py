@@ -53,6 +53,13 @@ def references(text: str) -> Iterator[InlineReference]:
         yield _reference(match, text)
 
 
+def targets(text: str) -> Iterator[str]:
+    """What every reference in `text` names, as `kind:id`, in order."""
+    for match in _matches(text):
+        kind, name = _named(match, text)
+        yield f"{kind}:{name}"
+
+
 def count(text: str) -> int:
     """How many references `text` holds."""
     return len(_matches(text))
@@ -78,10 +85,14 @@ def malformed(text: str) -> Iterator[tuple[str, int]]:
 
 def images(text: str) -> Iterator[tuple[str, int]]:
     """The address of every picture in `text`, however Markdown names it, and where that begins."""
-    if ("](" not in text and "]:" not in text) or ("![" not in text and not _SUFFIX.search(text)):
+    if not may_hold_images(text):
         return
     for match in _IMAGE.finditer(without_code(text)):
         yield match["address"] or match["elsewhere"], match.start()
+
+
+def may_hold_images(text: str) -> bool:
+    return ("](" in text or "]:" in text) and ("![" in text or _SUFFIX.search(text) is not None)
 
 
 def expand(text: str, replace: Callable[[InlineReference], str]) -> str:
@@ -121,12 +132,18 @@ def _found(masked: str) -> tuple[re.Match[str], ...]:
 
 def _reference(match: re.Match[str], text: str) -> InlineReference:
     """What `match` found in `text` without its code, as it is written there."""
+    kind, name = _named(match, text)
+    if match.lastgroup == "figure":
+        return InlineReference(kind, name, None, match.start(), number=True)
+    start, end = match.span("words")
+    return InlineReference(kind, name, text[start:end] if start >= 0 else None, match.start(), number=False)
+
+
+def _named(match: re.Match[str], text: str) -> tuple[str, str]:
+    """The kind and the id."""
     if match.lastgroup == "figure":
         start, end = match.span("figure")
-        return InlineReference("figure", text[start:end].strip(), None, match.start(), number=True)
+        return "figure", text[start:end].strip()
     kind_start, kind_end = match.span("kind")
     id_start, id_end = match.span("id")
-    start, end = match.span("words")
-    words = text[start:end] if start >= 0 else None
-    kind, record_id = text[kind_start:kind_end].strip(), text[id_start:id_end].strip()
-    return InlineReference(kind, record_id, words, match.start(), number=False)
+    return text[kind_start:kind_end].strip(), text[id_start:id_end].strip()

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from generator.check import Vocabulary, check_document, check_record, check_texts
-from generator.check.written import written
 from generator.diagnostics import Checked, Diagnostic
 from generator.facts import decode, encode
 from generator.faults import MachineFaultError
@@ -152,16 +151,13 @@ def _media(root: Path, path: str) -> Intake:
     return Intake(path, digest, (), encode(outside), probed.diagnostics)
 
 
-def _text(
-    file: SourceFile, loaded: Loaded, outlined: tuple[Outlined, ...], vocabulary: Vocabulary | None
-) -> Intake:
+def _text(file: SourceFile, loaded: Loaded, outlined: tuple[Outlined, ...], vocabulary: Vocabulary | None) -> Intake:
     digest = _digest(file.data)
     found = [*loaded.diagnostics]
     if loaded.document is not None:
         found.extend(check_document(loaded.document))
     in_texts: list[Diagnostic] = []
-    for entry in loaded.entries:
-        texts = written(entry.record)
+    for entry, texts in zip(loaded.entries, loaded.texts, strict=True):
         found.extend(check_record(entry, texts))
         if vocabulary:
             in_texts.extend(check_texts(entry, texts, vocabulary))
@@ -183,7 +179,8 @@ def _text(
 
 
 def _held_against(loaded: Loaded, words: Vocabulary) -> tuple[Diagnostic, ...]:
-    return tuple(problem for entry in loaded.entries for problem in check_texts(entry, written(entry.record), words))
+    checked = zip(loaded.entries, loaded.texts, strict=True)
+    return tuple(problem for entry, texts in checked for problem in check_texts(entry, texts, words))
 
 
 def _outlined(entry: Entry) -> Outlined:

@@ -10,14 +10,15 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, Field, ValidationError
 
 from generator import inline
+from generator.code_spans import may_hold_code
 from generator.diagnostics import Checked, Diagnostic, Span, diagnostic, in_order
 from generator.library import Entry, FreePage, Key, Library, MediaFile, in_key_order, key_of
-from generator.model import KINDS, MARKDOWN_KINDS, MODELS, Kind, Media, Record, SiteConfig
-from generator.model.fields import texts
+from generator.model import KINDS, MARKDOWN_KINDS, MODELS, Kind, Media, SiteConfig
 from generator.model.types import Line, Model
 from generator.parse import Document, parse
 from generator.shape import shape_problems
 from generator.source import CONFIG_PATH, MEDIA_SUFFIXES, SourceFile
+from generator.written import Written, written
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -41,6 +42,8 @@ class Loaded:
     """What one file gave."""
 
     entries: tuple[Entry, ...] = ()
+    texts: tuple[Written, ...] = ()
+    """What is written in each of the entries; not there for an outline."""
     page: FreePage | None = None
     media: MediaFile | None = None
     credit: tuple[str, Media] | None = None
@@ -93,39 +96,44 @@ def load_file(file: SourceFile) -> Loaded:
     if file.path.endswith(MEDIA_SUFFIXES):
         return Loaded(media=MediaFile(file.path, None))
     parsed = parse(file)
-    path = PurePosixPath(file.path)
     if parsed.value is None:
-        kind = _kind_at(path)
-        unread = (Key(f"{kind}:{path.stem}"), Key(f"{kind}:*")) if kind else ()
+        kind = _kind_at(file.path)
+        unread = (Key(f"{kind}:{_stem(file.path)}"), Key(f"{kind}:*")) if kind else ()
         return Loaded(unread=unread, diagnostics=parsed.diagnostics)
-    loaded = _load_document(parsed.value, path)
-    return replace(loaded, document=parsed.value, diagnostics=(*parsed.diagnostics, *loaded.diagnostics))
+    loaded = _load_document(parsed.value)
+    return replace(loaded, diagnostics=(*parsed.diagnostics, *loaded.diagnostics)) if parsed.diagnostics else loaded
 
 
-def _load_document(document: Document, path: PurePosixPath) -> Loaded:
-    match path.parts:
-        case ("site_config.yml",):
+def _load_document(document: Document) -> Loaded:
+    match document.path.split("/"):
+        case ["site_config.yml"]:
             return _load_config(document)
-        case ("content", "media", *_) if path.suffix == ".yml":
-            return _load_credit(document, path)
-        case ("content", "pages", _) if path.suffix == ".md":
-            return _load_page(document, path)
+        case ["content", "media", *_, name] if name.endswith(".yml"):
+            return _load_credit(document)
+        case ["content", "pages", name] if name.endswith(".md"):
+            return _load_page(document)
         case _:
-            kind = _kind_at(path)
+            kind = _kind_at(document.path)
             if kind is None:
-                return Loaded(diagnostics=(diagnostic("misplaced-file", Span(document.path), path=document.path),))
-            return _load_records(document, path, kind)
+                misplaced = diagnostic("misplaced-file", Span(document.path), path=document.path)
+                return Loaded(document=document, diagnostics=(misplaced,))
+            return _load_records(document, kind)
 
 
-def _kind_at(path: PurePosixPath) -> Kind | None:
+def _kind_at(path: str) -> Kind | None:
     """The kind of the records in a file, by its folder and suffix."""
-    match path.parts:
-        case (folder, _) if path.suffix == ".md":
+    match path.split("/"):
+        case [folder, name] if name.endswith(".md"):
             return _KIND_OF_FOLDER.get(folder)
-        case ("content", kind, _) if path.suffix == ".yml" and kind not in MARKDOWN_KINDS:
+        case ["content", kind, name] if name.endswith(".yml") and kind not in MARKDOWN_KINDS:
             return next((known for known in KINDS if known == kind), None)
         case _:
             return None
+
+
+def _stem(path: str) -> str:
+    """The file's name without its suffix."""
+    return path.rpartition("/")[2].rpartition(".")[0]
 
 
 def _unread_at(paths: Iterable[str]) -> Iterator[Key]:
@@ -142,77 +150,81 @@ def _unread_at(paths: Iterable[str]) -> Iterator[Key]:
 
 def _load_config(document: Document) -> Loaded:
     config, found = _validated(SiteConfig, document.data, document, ())
-    return Loaded(config=(config, document) if config else None, diagnostics=found)
+    return Loaded(config=(config, document) if config else None, document=document, diagnostics=found)
 
 
-def _load_credit(document: Document, path: PurePosixPath) -> Loaded:
+def _load_credit(document: Document) -> Loaded:
     credit, found = _validated(Media, document.data, document, ())
-    described = str(path.with_suffix(""))
-    return Loaded(credit=(described, credit) if credit else None, diagnostics=found)
+    described = document.path.removesuffix(".yml")
+    return Loaded(credit=(described, credit) if credit else None, document=document, diagnostics=found)
 
 
-def _load_page(document: Document, path: PurePosixPath) -> Loaded:
+def _load_page(document: Document) -> Loaded:
     matter, found = _validated(_PageMatter, document.data, document, ())
     if matter is None:
-        return Loaded(diagnostics=found)
+        return Loaded(document=document, diagnostics=found)
     body = document.body.text if document.body else ""
-    page = FreePage(path.stem, matter.title, matter.summary, matter.order, body, document)
-    return Loaded(page=page, diagnostics=found)
+    page = FreePage(_stem(document.path), matter.title, matter.summary, matter.order, body, document)
+    return Loaded(page=page, document=document, diagnostics=found)
 
 
-def _load_records(document: Document, path: PurePosixPath, kind: Kind) -> Loaded:
+def _load_records(document: Document, kind: Kind) -> Loaded:
     if isinstance(document.data, list):
-        return _joined([_load_record(item, document, (at,), kind) for at, item in enumerate(document.data)])
-    return _load_single(document, path.stem, kind)
+        return _joined(document, [_load_record(item, document, (at,), kind) for at, item in enumerate(document.data)])
+    return _load_single(document, kind)
 
 
-def _load_single(document: Document, stem: str, kind: Kind) -> Loaded:
+def _load_single(document: Document, kind: Kind) -> Loaded:
     """A file that is one record takes its id from its name."""
+    stem = _stem(document.path)
     data = dict(document.data) if isinstance(document.data, dict) else document.data
     found: tuple[Diagnostic, ...] = ()
     if isinstance(data, dict):
         if data.get("id") not in (None, stem):
             found = (diagnostic("id-mismatch", document.spans.value(("id",)), id=data["id"], stem=stem),)
         data["id"] = stem
-        if document.body and document.body.text.strip():
+        if document.body and document.body.text and not document.body.text.isspace():
             data["body"] = document.body.text
     loaded = _load_record(data, document, (), kind)
-    return replace(loaded, diagnostics=(*found, *loaded.diagnostics))
+    return replace(loaded, diagnostics=(*found, *loaded.diagnostics)) if found else loaded
 
 
 def _load_record(data: Any, document: Document, prefix: tuple[int, ...], kind: Kind) -> Loaded:
     record, found = _validated(MODELS[kind], data, document, prefix)
     if record is None:
         name = data.get("id") if isinstance(data, dict) else None
-        return Loaded(unread=(Key(f"{kind}:{name or '*'}"),), diagnostics=found)
+        return Loaded(document=document, unread=(Key(f"{kind}:{name or '*'}"),), diagnostics=found)
     if record.id in RESERVED_IDS:
         found = (*found, diagnostic("reserved-id", document.spans.value((*prefix, "id")), id=record.id))
-    return Loaded(entries=(_entry(record, document, prefix),), diagnostics=found)
+    texts = written(record)
+    entry = Entry(record, document.path, lambda: document.spans, prefix, _mentions(texts), _pictures(texts))
+    return Loaded(entries=(entry,), texts=(texts,), document=document, diagnostics=found)
 
 
-def _entry(record: Record, document: Document, prefix: tuple[int, ...]) -> Entry:
-    written = [text for _, text in texts(record)]
-    return Entry(
-        record,
-        document.path,
-        lambda: document.spans,
-        prefix,
-        mentions=tuple(dict.fromkeys(found.target for text in written for found in inline.references(text))),
-        pictures=tuple(dict.fromkeys(address for text in written for address, _ in inline.images(text))),
-    )
+def _mentions(texts: Written) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(target for text in _in_pieces(texts) for target in inline.targets(text)))
 
 
-def _joined(parts: Iterable[Loaded]) -> Loaded:
+def _in_pieces(texts: Written) -> Iterable[str]:
+    """No reference reaches from one text into the next; but code might, so then each is looked at alone."""
+    return (text for _, text in texts.texts) if may_hold_code(texts.joined) else (texts.joined,)
+
+
+def _pictures(texts: Written) -> tuple[str, ...]:
+    if not inline.may_hold_images(texts.joined):
+        return ()
+    return tuple(dict.fromkeys(address for _, text in texts.texts for address, _ in inline.images(text)))
+
+
+def _joined(document: Document, parts: Sequence[Loaded]) -> Loaded:
     """What the records of a list file gave, as one."""
-    whole = Loaded()
-    for part in parts:
-        whole = replace(
-            whole,
-            entries=(*whole.entries, *part.entries),
-            unread=(*whole.unread, *part.unread),
-            diagnostics=(*whole.diagnostics, *part.diagnostics),
-        )
-    return whole
+    return Loaded(
+        entries=tuple(entry for part in parts for entry in part.entries),
+        texts=tuple(texts for part in parts for texts in part.texts),
+        document=document,
+        unread=tuple(key for part in parts for key in part.unread),
+        diagnostics=tuple(problem for part in parts for problem in part.diagnostics),
+    )
 
 
 def _validated(

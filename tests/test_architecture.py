@@ -37,7 +37,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("check",),
     ("photographs", "punctuation", "markup", "validity", "quantity", "quotation"),
     ("load",),
-    ("shape",),
+    ("shape", "written"),
     ("library",),
     ("images",),
     ("fonts", "report", "messages", "output"),

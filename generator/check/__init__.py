@@ -27,13 +27,13 @@ from generator.check import (
     site,
 )
 from generator.check.vocabularies import Vocabulary, lookup, vocabulary
-from generator.check.written import Written, written
 from generator.diagnostics import Checked, Diagnostic, in_order
 from generator.library import Entry, FreePage, Library, MediaFile
 from generator.load import load
 from generator.parse import Document
 from generator.photographs import probe_photographs
 from generator.source import find
+from generator.written import Written, written
 
 __all__ = [
     "Vocabulary",

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from generator.check.written import Written
 from generator.diagnostics import Diagnostic, diagnostic
 from generator.library import Entry, Library
 from generator.model import Activity, PartialDate, Period, Record, Source, Story
 from generator.model.fields import Path
 from generator.model.lost_dates import DAMAGED, readings
+from generator.written import Written
 
 _WRITTEN = re.compile(r"(?<!\d)(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?")
 _SIGNS = (

@@ -10,11 +10,11 @@ from functools import reduce
 
 from generator import inline
 from generator.check.vocabularies import Lookup
-from generator.check.written import Written
 from generator.diagnostics import Diagnostic, Span, diagnostic
 from generator.library import Entry, Library, key_of
 from generator.model import Figure
 from generator.quantity import amount, bare_unit
+from generator.written import Written
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _WITH_WORDS = re.compile(r"\[\[\s*figure\s*:[^\n|]*\|")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.written import Written
 from generator.diagnostics import Diagnostic, diagnostic
 from generator.library import Entry
 from generator.model import Lesson
+from generator.written import Written
 
 _PERIOD_MINUTES = (40, 50)
 """School periods last 40 minutes in primary schools, 45 in most others, 50 at universities."""

@@ -7,11 +7,11 @@ from datetime import date
 from functools import partial
 
 from generator.check.vocabularies import Lookup
-from generator.check.written import Written
 from generator.diagnostics import Diagnostic, Span, diagnostic
 from generator.library import Entry, FreePage, Library, MediaFile, key_of
 from generator.model import NameForm, Person, Status
 from generator.model.fields import texts
+from generator.written import Written
 
 _ADULT_AGE = 14
 """Personal data of children under fourteen needs a guardian's consent (PIPL, articles 28 and 31)."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.written import Written
 from generator.diagnostics import Diagnostic, diagnostic
 from generator.library import Entry
 from generator.model import Place, Record, Region
 from generator.model.types import Location
+from generator.written import Written
 
 _DECIMALS = 4
 """Eleven metres; more would promise what no editor has measured."""

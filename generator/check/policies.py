@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from generator.check.written import Written
 from generator.diagnostics import Diagnostic, Span, diagnostic
 from generator.library import Entry, Library, key_of
 from generator.model import Policy, Record, Service
 from generator.validity import PolicyStatus, policy_status, superseded_by
+from generator.written import Written
 
 
 def validity(library: Library, today: date) -> Iterator[Diagnostic]:

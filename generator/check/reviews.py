@@ -9,10 +9,10 @@ from typing import Any
 
 import msgspec
 
-from generator.check.written import Written
 from generator.diagnostics import Diagnostic, diagnostic
 from generator.library import Entry
 from generator.model import Record, Review, Route
+from generator.written import Written
 
 _STAGES = ("initial", "second", "final")
 _NOT_READ = {"review", "status", "updated"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from generator.check.written import Written
 from generator.diagnostics import Diagnostic, Span, diagnostic
 from generator.library import Entry, Library
 from generator.model import Figure, Source, Term
+from generator.written import Written
 
 
 def organiser(library: Library, _today: date) -> Iterator[Diagnostic]:

@@ -27,12 +27,12 @@ from generator.check import (
     vocabulary,
 )
 from generator.check.reviews import text_digest
-from generator.check.written import written
 from generator.diagnostics import Diagnostic
 from generator.library import Entry, Key, Library
 from generator.load import load
 from generator.model import Record
 from generator.source import find
+from generator.written import written
 
 STORY = "---\ntitle: 一件小事\nregion: huainan\nsources:\n  - report\n---\n{}\n"
 FIGURE = "title: 服务站总数\nvalue: 1411\nunit: 个\nas_of: 2023-01\nsource: report\nas_written: 1411个\n"
