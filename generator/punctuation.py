@@ -62,7 +62,7 @@ class Slip(NamedTuple):
 
 def slips(text: str) -> tuple[Slip, ...]:
     """Every slip in `text`, which may be Markdown, in order."""
-    if not _is_suspicious(text):
+    if not _is_suspicious(text, text.encode("ascii", "replace")):
         return ()
     masked = _mask(text)
     wanted: dict[int, str] = {}
@@ -103,8 +103,7 @@ def punctuation_problems(document: Document) -> tuple[Diagnostic, ...]:
 
 def _is_suspicious_document(document: Document) -> bool:
     """A value's marks stand beside the same characters in the file, unless some of them are written as escapes."""
-    written = document.spans.yaml_text
-    return "\\" in written or _is_suspicious(f"{written}\n{document.body.text}" if document.body else written)
+    return "\\" in document.spans.yaml_text or _is_suspicious(document.text, document.signs)
 
 
 def texts(document: Document) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -122,15 +121,14 @@ def texts(document: Document) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield BODY, document.body.text
 
 
-def _is_suspicious(text: str) -> bool:
-    """Whether there may be a slip; nearly every text is done with here."""
+def _is_suspicious(text: str, signs: bytes) -> bool:
+    """Whether there may be a slip; nearly every text is done with here. `signs`: `text` with question marks."""
     if text.isascii():
         return False
     if _has_mixed_brackets(text):
         return True
-    # Looking through bytes is several times faster. Whatever is not ASCII becomes a question mark there.
-    marks = text.encode("ascii", "replace").translate(_ONE_MARK)
-    is_likely = "?" in text or _MARK_BESIDE_OTHERS.search(marks)
+    # Looking through bytes is several times faster. Whatever is not ASCII is a question mark there.
+    is_likely = "?" in text or _MARK_BESIDE_OTHERS.search(signs.translate(_ONE_MARK))
     return bool(is_likely and _BESIDE_WIDE.search(text))
 
 

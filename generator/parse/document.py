@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from generator.parse.spans import SourceMap
@@ -17,7 +18,7 @@ class Body:
     """Its first line in the file, from 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A parsed file. `data` is made of dict, list, str and None, where None means a key without a value."""
 
@@ -25,3 +26,13 @@ class Document:
     data: Any
     body: Body | None
     spans: SourceMap
+
+    @cached_property
+    def text(self) -> str:
+        """All that was typed, mended, comments included."""
+        return f"{self.spans.yaml_text}\n{self.body.text}" if self.body else self.spans.yaml_text
+
+    @cached_property
+    def signs(self) -> bytes:
+        """The same with a question mark for whatever is not ASCII: bytes are searched several times faster."""
+        return self.text.encode("ascii", "replace")
