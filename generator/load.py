@@ -231,7 +231,7 @@ def _validated(
     model: type[M], data: Any, document: Document, prefix: tuple[int, ...]
 ) -> tuple[M | None, tuple[Diagnostic, ...]]:
     try:
-        return model.model_validate(_set_values(data)), ()
+        return model.model_validate(_set_values(data) if document.has_gaps else data), ()
     except ValidationError as error:
         return None, tuple(shape_problems(model, error, document.spans, prefix))
 

@@ -99,6 +99,7 @@ def _not_blank(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)  # references come again and again
 def _slug(text: str) -> str:
     if not _SLUG.fullmatch(text) or len(text) > 80:
         raise PydanticCustomError("bad-id", "not an id", {"value": text})

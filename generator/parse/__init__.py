@@ -11,7 +11,7 @@ from generator.diagnostics import Checked, Span, diagnostic
 from generator.parse.characters import may_hold_odd_characters
 from generator.parse.document import Body, Document
 from generator.parse.encoding import decode
-from generator.parse.plain import UNKNOWN, read_plain
+from generator.parse.plain import read_plain
 from generator.parse.spans import SourceMap
 from generator.source import TEXT_LIMIT_BYTES, SourceFile, megabytes
 
@@ -37,17 +37,18 @@ def parse(file: SourceFile) -> Checked[Document | None]:
 def _plain_document(path: str, text: str) -> Document | None:
     """The document in a text that has nothing unusual in it; None where that is not certain."""
     if not path.endswith(".md"):
-        data = read_plain(text)
-        return None if data is UNKNOWN else Document(path, data, None, SourceMap(path, text))
+        plain = read_plain(text)
+        return Document(path, plain.data, None, SourceMap(path, text), plain.has_gaps) if plain else None
     end = text.find("\n---\n") + 1
     if not text.startswith("---\n") or end < 4:
         return None
     matter = text[3:end]
-    data = read_plain(matter)
-    if not isinstance(data, dict):
+    plain = read_plain(matter)
+    if plain is None or not isinstance(plain.data, dict):
         return None
     body = _body(text, end + 4)
-    return Document(path, data, body, SourceMap(path, matter, {}, body.text, body.line - 1))
+    spans = SourceMap(path, matter, {}, body.text, body.line - 1)
+    return Document(path, plain.data, body, spans, plain.has_gaps)
 
 
 def _body(text: str, start: int) -> Body:

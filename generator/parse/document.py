@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -26,6 +26,8 @@ class Document:
     data: Any
     body: Body | None
     spans: SourceMap
+    has_gaps: bool = field(default=True, compare=False)
+    """Whether there may be None in the data."""
 
     @cached_property
     def text(self) -> str:

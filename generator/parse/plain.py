@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, Final
-
-UNKNOWN: Final = object()
-"""What `read_plain` answers when it is not certain."""
+from typing import Any, NamedTuple, cast
 
 _DEEPEST = 15
 _MOST_LINES = 10_000
@@ -40,54 +37,64 @@ _MARKED = frozenset("\"'|")
 _ROOT = ""
 
 
-def read_plain(text: str) -> Any:
-    """The data of `text` where `slips` and `compose` surely find nothing in it, otherwise `UNKNOWN`.
+class Plain(NamedTuple):
+    """What a text says."""
+
+    data: Any
+    has_gaps: bool
+    """Whether there are keys without a value."""
+
+
+def read_plain(text: str) -> Plain | None:
+    """What `text` says where `slips` and `compose` surely find nothing in it; None where that is not certain.
 
     The text holds no odd characters.
     """
     if "\t" in text or "\u3000" in text or text.count("\n") > _MOST_LINES:
-        return UNKNOWN
+        return None
     return _read(_LINES.findall(text))
 
 
-def _read(lines: Iterable[tuple[str, str, str, str, str, str]]) -> Any:
+def _read(lines: Iterable[tuple[str, str, str, str, str, str]]) -> Plain | None:
+    # What is open, innermost last, and what it is in. A mapping in column c has level 2c, a list 2c + 1: its dashes may
+    # stand in the column of the mapping that it belongs to.
     root: dict[str, Any] = {}
-    # What is open, outermost first. A mapping in column c has level 2c, a list 2c + 1: its dashes may stand in the
-    # column of the mapping that it belongs to.
-    levels = [-1]
-    containers: list[Any] = [root]
+    open_level, opened = -1, cast("Any", root)
+    around: list[tuple[int, Any]] = []
     waiting: str | None = _ROOT
+    has_gaps = False
     for indent, dash, key, written, margin, rest in lines:
         if not (dash or key):
             if written or rest:
-                return UNKNOWN
+                return None
             continue
         level = 2 * len(indent) + (1 if dash else 0)
-        if waiting is not None and level > levels[-1]:
-            containers[-1][waiting] = [] if dash else {}
-            containers.append(containers[-1][waiting])
-            levels.append(level)
-        while levels[-1] > level:
-            levels.pop()
-            containers.pop()
-        if levels[-1] != level or len(levels) > _DEEPEST:
-            return UNKNOWN
+        if waiting is not None:
+            if level > open_level:
+                around.append((open_level, opened))
+                opened[waiting] = [] if dash else {}
+                open_level, opened = level, opened[waiting]
+            else:
+                has_gaps = True
+        while open_level > level:
+            open_level, opened = around.pop()
+        if open_level != level or len(around) >= _DEEPEST:
+            return None
         if dash and key:
-            level = 2 * len(indent + dash)
-            containers[-1].append({})
-            containers.append(containers[-1][-1])
-            levels.append(level)
-        if margin and 2 * len(margin) <= level:
-            return UNKNOWN
+            around.append((level, opened))
+            opened.append({})
+            open_level, opened = 2 * len(indent + dash), opened[-1]
+        if margin and 2 * len(margin) <= open_level:
+            return None
         value = _marked(written, margin) if written[:1] in _MARKED else written or None
-        if key in containers[-1] if key else value is None:
-            return UNKNOWN
+        if key in opened if key else value is None:
+            return None
         if key:
-            containers[-1][key] = value
+            opened[key] = value
         else:
-            containers[-1].append(value)
+            opened.append(value)
         waiting = key if value is None else None
-    return root.get(_ROOT, UNKNOWN)
+    return Plain(root[_ROOT], has_gaps or waiting is not None) if root else None
 
 
 def _marked(written: str, margin: str) -> str:

@@ -15,7 +15,7 @@ from generator.parse.characters import may_hold_odd_characters, odd_characters
 from generator.parse.draft import Draft
 from generator.parse.encoding import decode
 from generator.parse.mending import parse_mending
-from generator.parse.plain import UNKNOWN, read_plain
+from generator.parse.plain import Plain, read_plain
 from generator.source import SourceFile
 
 
@@ -46,11 +46,13 @@ def test_the_sample_content_is_plain(path: Path, monkeypatch: pytest.MonkeyPatch
         ("a:\n- x\n- story:y\nb:\n  - z\n", {"a": ["x", "story:y"], "b": ["z"]}),
         ("- a: 1\n  b:\n    - c: 2\n- a: 3\n", [{"a": "1", "b": [{"c": "2"}]}, {"a": "3"}]),
         ("a: |\n  x\n\n    y\n\n\nb: |-\n x\n", {"a": "x\n\n  y\n", "b": "x"}),
+        ("a:\n- b:\n  c: 1\n", {"a": [{"b": None, "c": "1"}]}),
+        ("a: 1\nb:\n", {"a": "1", "b": None}),
         ("a:\n  b: 1\n  c:\nd: https://e.cn/#f\n", {"a": {"b": "1", "c": None}, "d": "https://e.cn/#f"}),
     ],
 )
 def test_what_is_plain(text: str, data: object) -> None:
-    assert read_plain(text) == data
+    assert read_plain(text) == Plain(data, has_gaps="None" in repr(data))
     reads_alike(text)
 
 
@@ -97,7 +99,7 @@ def test_what_is_plain(text: str, data: object) -> None:
     ],
 )
 def test_what_is_left_to_the_careful_reader(text: str) -> None:
-    assert read_plain(text) is UNKNOWN
+    assert read_plain(text) is None
     reads_alike(text)
 
 
