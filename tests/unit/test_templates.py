@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateAssertionError, UndefinedError
+from jinja2 import DictLoader, FileSystemLoader, StrictUndefined, TemplateAssertionError, UndefinedError
 from markupsafe import Markup
 
 from generator.model import Level
@@ -59,6 +59,23 @@ def test_macros_have_defaults() -> None:
 def test_what_is_missing_is_an_error(source: str, error: type[Exception]) -> None:
     with pytest.raises(error):
         made(source, text="文")
+
+
+def test_a_template_is_one_with_those_it_extends_and_includes() -> None:
+    templates = {
+        "parts.html": "{% macro m(a) %}<b>{{ a }}</b>{% endmacro %}\n",
+        "frame.html": '{% import "parts.html" as m %}{% set side %}{% block side %}{% endblock %}{% endset %}'
+        "{% block head %}上{{ title }}{% endblock %}{{ side }}{% if wide is defined %}宽{% endif %}",
+        "piece.html": "{{ m.m(title) }}{{ told }}",
+        "page.html": '{% extends "frame.html" %}\n{% set wide = true %}\n'
+        '{% block side %}{% set told = "旁" %}{% include "piece.html" %}{% endblock %}',
+        "other.html": '{% extends "frame.html" %}{% block head %}{{ told }}{% endblock %}',
+    }
+    environment = DirectEnvironment(autoescape=True, undefined=StrictUndefined, loader=DictLoader(templates))
+    assert environment.get_template("page.html").render(title="<甲>") == "上&lt;甲&gt;<b>&lt;甲&gt;</b>旁宽"
+    assert environment.get_template("frame.html").render({"title": "乙"}) == "上乙"
+    with pytest.raises(UndefinedError):
+        environment.get_template("other.html").render(title="丙")
 
 
 @pytest.fixture

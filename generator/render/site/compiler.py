@@ -2,8 +2,9 @@
 
 Jinja looks for an item where there is no attribute, sends every call through the context and wraps every macro in an
 object that sorts its arguments; with our pages that was more than half of the time. Here an attribute is an attribute,
-a call is a call, and a macro is a function that takes its arguments by position. Escaping stays as it is, and what is
-missing is an error as before, of Python's: AttributeError, KeyError, TypeError.
+a call is a call, and a macro is a function that takes its arguments by position. A page is such a function too, made of
+its template together with the one that it extends: which block goes where is known before any page is rendered.
+Escaping stays as it is, and what is missing is an error as before, of Python's: AttributeError, KeyError, TypeError.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from typing import Any
 
 from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef, optimizeconst
+from jinja2.meta import find_undeclared_variables
 from jinja2.utils import missing
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 as_html: Callable[[str], Markup] = partial(str.__new__, Markup)
@@ -66,10 +69,38 @@ class _DirectCode(CodeGenerator):
         super().return_buffer_contents(frame)
 
 
+class _DirectTemplate(Template):
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """As Jinja's, of what `_as_function` has made."""
+        page = getattr(self.module, "page", None)
+        if page is None:
+            return super().render(*args, **kwargs)
+        given = dict(*args, **kwargs)
+        written: str = page(*[given.get(name, missing) for name in self.module.parameters])  # type: ignore[attr-defined]
+        return written
+
+
+class _InPlace(NodeTransformer):
+    """Puts what a block holds in the place of the block, and a template in the place where it is included."""
+
+    def __init__(self, load: Callable[[nodes.Expr], nodes.Template]) -> None:
+        self._load = load
+
+    def visit_Block(self, node: nodes.Block) -> nodes.Node:  # noqa: N802 - Jinja's name
+        return self.generic_visit(nodes.Scope(node.body, lineno=node.lineno))
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802 - as above
+        return self.generic_visit(nodes.Scope(self._load(node.template).body, lineno=node.lineno))
+
+
 class DirectEnvironment(Environment):
-    """An environment for templates of our own: no `{% call %}`, no `*`, no arguments of macros by name."""
+    """An environment for templates of our own: no `{% call %}`, no `*`, no arguments of macros by name.
+
+    A template extends and includes others by their names, not by the value of a variable; there is no `super()`.
+    """
 
     code_generator_class = _DirectCode
+    template_class = _DirectTemplate
     html = Markup
 
     def __init__(self, **options: Any) -> None:
@@ -92,6 +123,32 @@ class DirectEnvironment(Environment):
             self._templates[name] = super().get_template(name, parent, globals)
         return self._templates[name]
 
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        template = self._extended(super()._parse(source, name, filename))
+        _InPlace(self._loaded).visit(template)
+        if not all(map(_is_unshown, template.body)):
+            template = _as_function(template)
+            template.set_environment(self)
+        return template
+
+    def _extended(self, template: nodes.Template) -> nodes.Template:
+        """What `template` extends, with its blocks, and before them what it sets."""
+        extends = template.find(nodes.Extends)
+        if extends is None:
+            return template
+        own = {block.name: block for block in template.find_all(nodes.Block)}
+        parent = self._extended(self._loaded(extends.template))
+        for block in parent.find_all(nodes.Block):
+            block.body = own[block.name].body if block.name in own else block.body
+        parent.body[:0] = [node for node in template.body if isinstance(node, nodes.Assign)]
+        return parent
+
+    def _loaded(self, name: nodes.Expr) -> nodes.Template:
+        assert self.loader is not None
+        path: str = name.as_const()
+        source, filename, _ = self.loader.get_source(self, path)
+        return super()._parse(source, path, filename)
+
     safe = staticmethod(as_html)
 
     @staticmethod
@@ -113,3 +170,22 @@ class DirectEnvironment(Environment):
         """`function` with every argument optional: in its body Jinja has written what stands in for a missing one."""
         function.__defaults__ = (missing,) * arguments
         return function
+
+
+def _as_function(template: nodes.Template) -> nodes.Template:
+    """`template` as a macro `page`, with the names of what it takes as `parameters`: all goes into one list at once."""
+    names = sorted(find_undeclared_variables(template))
+    imports = [node for node in template.body if isinstance(node, nodes.Import)]
+    body = [node for node in template.body if not isinstance(node, nodes.Import)]
+    page = nodes.Macro("page", [nodes.Name(name, "param") for name in names], [], body)
+    listed = nodes.Assign(nodes.Name("parameters", "store"), nodes.Const(tuple(names)))
+    made = nodes.Template([*imports, listed, page])
+    made.set_lineno(1)
+    return made
+
+
+def _is_unshown(node: nodes.Node) -> bool:
+    """A macro, or the blank between two: a template of nothing else is imported by others."""
+    if not isinstance(node, nodes.Output):
+        return isinstance(node, nodes.Macro)
+    return all(isinstance(part, nodes.TemplateData) and part.data.isspace() for part in node.nodes)

@@ -17,6 +17,7 @@ from generator.render.site import compiler
 from generator.render.site.bytecode import BytecodeBeside
 
 _PHRASE = re.compile(r"(?:“[^”]{1,8}”|《[^》]{1,8}》|[“《]?[^“《，。：；！？]+|[“《])[，。：；！？]*|[，。：；！？]+")
+_TEMPLATES = Path(__file__).parent / "templates"
 
 
 def phrases(title: str) -> Markup | str:
@@ -30,6 +31,8 @@ def phrases(title: str) -> Markup | str:
 
 @cache
 def _environment() -> compiler.DirectEnvironment:
+    # Of the templates those that others extend and include, and so become part of.
+    made_by = (*map(Path, (jinja2.compiler.__file__, compiler.__file__, __file__)), *sorted(_TEMPLATES.glob("*.*")))
     environment = compiler.DirectEnvironment(
         loader=PackageLoader("generator.render.site"),
         autoescape=True,
@@ -38,7 +41,7 @@ def _environment() -> compiler.DirectEnvironment:
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=BytecodeBeside(map(Path, (jinja2.compiler.__file__, compiler.__file__, __file__))),
+        bytecode_cache=BytecodeBeside(made_by),
     )
     environment.filters["phrases"] = phrases
     environment.filters["quoted"] = quoted
