@@ -60,8 +60,9 @@ class Reads:
     missing: set[str] = field(default_factory=set)
 
     def add(self, other: Reads) -> None:
-        self.facts |= other.facts
-        self.missing |= other.missing
+        self.facts.update(other.facts)
+        if other.missing:
+            self.missing.update(other.missing)
 
 
 class Facts:
@@ -74,18 +75,19 @@ class Facts:
 
     def get(self, name: str, kind: type[T]) -> T | None:
         """The fact `name`, or None where there is none; either way the look is noted."""
-        known = self._known.get(name)
-        if known is None:
+        try:
+            number, value = self._known[name]
+        except KeyError:
             found = self._reader.fact(name)
             if found is None:
                 self._reads.missing.add(name)
                 return None
-            known = (found[0], None if found[1] is None else decode(found[1], kind))
+            number, value = found[0], None if found[1] is None else decode(found[1], kind)
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
-            self._known[name] = known
-        self._reads.facts.add(known[0])
-        return known[1]
+            self._known[name] = (number, value)
+        self._reads.facts.add(number)
+        return value  # type: ignore[no-any-return]
 
     def need(self, name: str, kind: type[T]) -> T:
         """The fact `name`; raises KeyError where there is none."""

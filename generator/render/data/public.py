@@ -88,7 +88,7 @@ class _Plain:
         self._root = site.config.url
 
     def model(self, value: BaseModel) -> dict[str, Any]:
-        fields = vars(value)
+        fields = value.__dict__
         shown = {}
         for name in _shown(type(value)):
             found = fields[name]
@@ -103,7 +103,8 @@ class _Plain:
     def _value(self, value: Any) -> Any:
         kind = type(value)
         if kind is str:
-            return self._text(value)
+            # A single character is found several times faster than two, and most texts have none of them.
+            return inline.expand(value, self._link) if "[" in value or "{" in value else value
         if kind is tuple:
             return [self._value(item) for item in value]
         if kind is bool or kind is int:
@@ -113,11 +114,6 @@ class _Plain:
         if isinstance(value, BaseModel):
             return self.model(value)
         return number(value) if kind is Decimal else value
-
-    def _text(self, text: str) -> str:
-        if ("[" in text and "[[" in text) or ("{" in text and "{{" in text):
-            return inline.expand(text, self._link)
-        return text
 
     def _link(self, found: inline.InlineReference) -> str:
         card = self._site.card(found.target)

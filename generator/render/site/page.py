@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Protocol
 
 from markupsafe import Markup
@@ -114,11 +114,8 @@ class Page:
             return as_html(rendered)
         if self._marked is None:
             self._marked = {terms.at[self.url]} if self.url in terms.at else set()
-        return as_html(terms.mark(rendered, partial(self._opening, terms), self._marked))
-
-    def _opening(self, terms: markdown.Terms, word: str) -> str:
-        """The tag before a term's first mention."""
-        return f'<a class="term" href="{self.root}{self.site.term_tag(terms, word)}'
+        beginning, tag = f'<a class="term" href="{self.root}', self.site.term_tag
+        return as_html(terms.mark(rendered, lambda word: beginning + tag(terms, word), self._marked))
 
     def linked(self, text: str) -> str:
         """Markdown with its references written as plain links, for another Markdown than the records'."""

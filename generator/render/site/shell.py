@@ -49,20 +49,22 @@ class Shell:
     def fill(self, *, title: str, description: str, canonical: str, head: str, content: str, page_class: str) -> bytes:
         """The page's file."""
         slots = {
-            "title": escape(title),
-            "description": escape(description),
-            "canonical": escape(canonical),
-            "head": head,
-            "content": content,
-            "page_class": escape(page_class),
+            "title": escape(title).encode(),
+            "description": escape(description).encode(),
+            "canonical": escape(canonical).encode(),
+            "head": head.encode(),
+            "content": content.encode(),
+            "page_class": escape(page_class).encode(),
         }
-        pieces = list(self._encoded)
-        pieces[1::2] = [slots[slot].encode() for slot in self.parts[1::2]]
-        return b"".join(pieces)
+        pieces, names = self._encoded
+        filled = list(pieces)
+        filled[1::2] = map(slots.__getitem__, names)
+        return b"".join(filled)
 
     @cached_property
-    def _encoded(self) -> tuple[bytes, ...]:
-        return tuple(part.encode() for part in self.parts)
+    def _encoded(self) -> tuple[tuple[bytes, ...], tuple[str, ...]]:
+        """All parts, and the names of the slots among them."""
+        return tuple(part.encode() for part in self.parts), self.parts[1::2]
 
     def rooted(self, prefix: str) -> Shell:
         """The same shell, which stands at the root, with every relative address put under `prefix`."""
