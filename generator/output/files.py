@@ -15,6 +15,9 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _TRIES = 20
 """A folder just made may be gone again, if it was empty and another process was removing the last file of it."""
 
+_PAGE = "/index.html"
+"""What is alone in a folder of its own: where it is new, the folder is so too, and need not be found missing first."""
+
 
 @dataclass(frozen=True, slots=True)
 class LocalTree:
@@ -25,6 +28,9 @@ class LocalTree:
 
     def write(self, path: str, data: bytes) -> None:
         target = f"{self.folder}/{path}"
+        if target.endswith(_PAGE):
+            with suppress(OSError):
+                os.mkdir(target.removesuffix(_PAGE))
         try:
             descriptor = _create(target)
         except FileExistsError:

@@ -155,11 +155,11 @@ class DirectEnvironment(Environment):
     def escape(value: object) -> str:
         """As markupsafe does it, but text without anything to escape stays as it is, and most text is such."""
         kind: type = type(value)
-        if kind is Markup:
-            return value  # type: ignore[return-value]
-        if kind is not str and not _is_text(kind):
-            return str(escape(value))
-        text = str(value)
+        if kind is not str:
+            if kind is Markup or not _is_text(kind):
+                return str(escape(value))
+            value = str(value)
+        text: str = value  # type: ignore[assignment]
         # Python finds one character faster than one of several.
         if "&" in text or "<" in text or ">" in text or '"' in text or "'" in text:
             return str(escape(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from generator.derive.facets import Choice, Facet
 from generator.derive.lists import ListPage, page_path
 from generator.derive.sections import SECTIONS
 from generator.model import MODELS, Kind
+from generator.render.site.compiler import as_html
 from generator.render.site.page import Page
 from generator.render.site.site import HolderView
 
@@ -46,6 +48,10 @@ class FacetView:
     name: str
     choices: tuple[Choice, ...]
     open: bool
+
+
+_quoted = lru_cache(maxsize=256)(quote)
+"""The pages of one list name each other."""
 
 
 def list_title(found: ListPage) -> str:
@@ -103,12 +109,14 @@ def _facets(page: Page, found: ListPage) -> Markup:
     for position, facet in enumerate(facets):
         is_chosen = found.chosen is not None and found.chosen[0] == facet.name
         view = FacetView(facet.name, facet.choices, open=position == 0 or is_chosen)
-        html = page.shared(("facet", found.kind, facet.name, view.open), "facet", view)
+        key = ("facet", found.kind, facet.name, view.open)
+        # Long, and for all the pages of a list the same with the address of the root in it.
+        html = page.site.fragment((*key, page.root), partial(page.shared, key, "facet", view))
         if is_chosen:
-            link = f'<a href="{page.href(quote(found.path))}"'
-            html = Markup(str(html).replace(link, f'{link} aria-current="true"'))
+            link = f'<a href="{page.href(_quoted(found.path))}"'
+            html = as_html(str(html).replace(link, f'{link} aria-current="true"'))
         parts.append(html)
-    return Markup("".join(parts))
+    return as_html("".join(parts))
 
 
 def _groups(kind: Kind, shown: Sequence[Card]) -> list[CardGroup]:
@@ -129,7 +137,7 @@ def _paging(path: str, current: int, count: int) -> list[PageLink | None]:
     for number in shown:
         if links and number - before > 1:
             links.append(None)
-        links.append(PageLink(number, quote(page_path(path, number)), number == current))
+        links.append(PageLink(number, _quoted(page_path(path, number)), number == current))
         before = number
     return links
 

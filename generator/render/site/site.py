@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from html import escape
 
@@ -12,7 +13,7 @@ from generator.derive.cards import Card
 from generator.derive.facts import SiteFacts
 from generator.derive.views import FigureFact, Holder, Photograph, SourceView, TermWord
 from generator.facts import Facts, Reads
-from generator.images.art import cover_variant
+from generator.images.art import ArtRef, cover_variant
 from generator.images.picture import Picture
 from generator.images.renditions import renditions
 from generator.library import Key
@@ -106,7 +107,7 @@ class Site:
         """The photograph where there is one, else the art drawn for the record."""
         photograph = self.photograph(cover)
         if photograph is None:
-            return CoverView(cover_variant(key, palette).picture, None, _is_mirrored(key))
+            return _drawn(palette, cover_variant(key, palette).variant, _is_mirrored(key))
         return CoverView(renditions(photograph.info), photograph, mirrored=False)
 
     def figure(self, figure_id: str) -> FigureView | None:
@@ -153,6 +154,12 @@ class Site:
         """The explanation of a term, in one or two lines."""
         told = markdown.to_text(self.facts.get(f"term:{word}", str) or "", self)
         return told if len(told) <= _TOLD_LENGTH else f"{told[: _TOLD_LENGTH - 2]}……"
+
+
+@cache
+def _drawn(palette: Palette, variant: int, mirrored: bool) -> CoverView:
+    """There are few of them, and every page shows some."""
+    return CoverView(ArtRef(palette, variant).picture, None, mirrored)
 
 
 def _is_mirrored(key: str) -> bool:
