@@ -27,14 +27,15 @@ def derive(library: Library, *, today: date) -> Derived:
     statuses = {policy.id: policy_status(policy, today=today, replaced=policy.id in replaced) for policy in policies}
     cards = derive_cards(library, regions, statuses)
     named = derive_references(library, cards)
+    backlinks = derive_backlinks(named)
     return Derived(
         library=library,
         today=today,
         regions=regions,
         cards=cards,
         named=named,
-        backlinks=derive_backlinks(named),
-        related=derive_related(cards, named),
+        backlinks=backlinks,
+        related=derive_related(cards, named, backlinks),
         figure_texts={figure.id: figure_text(figure) for figure in library.published(Figure)},
         policy_statuses=statuses,
         shelves=_shelves(cards.values()),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.derive.cards import Card
@@ -55,10 +54,17 @@ def derive_backlinks(named: Mapping[Key, tuple[Key, ...]]) -> dict[Key, tuple[Ke
     return {key: tuple(sources) for key, sources in found.items()}
 
 
-def derive_related(cards: Mapping[Key, Card], named: Mapping[Key, tuple[Key, ...]]) -> dict[Key, tuple[Relation, ...]]:
+def derive_related(
+    cards: Mapping[Key, Card], named: Mapping[Key, tuple[Key, ...]], backlinks: Mapping[Key, tuple[Key, ...]]
+) -> dict[Key, tuple[Relation, ...]]:
     """Up to six records each, most shared facts first; those that are linked stand elsewhere on the page."""
-    holders = _holders(cards, named)
-    return {key: _most_related(key, cards, named, holders) for key in cards if cards[key].kind in _RELATED_KINDS}
+    names = {key: _facts(card, named[key]) for key, card in cards.items() if card.kind in _RELATED_KINDS}
+    telling = _telling(names, cards)
+    found: dict[Key, tuple[Relation, ...]] = {}
+    for key in names:
+        facts = sorted((telling[name] for name in names[key] if name in telling), key=lambda fact: -fact.weight)
+        found[key] = _most_related(key, (*named[key], *backlinks.get(key, ())), facts, cards)
+    return found
 
 
 def _named(entry: Entry, key: Key, cards: Mapping[Key, Card]) -> Iterator[Key]:
@@ -70,53 +76,59 @@ def _named(entry: Entry, key: Key, cards: Mapping[Key, Card]) -> Iterator[Key]:
             yield target
 
 
-def _holders(cards: Mapping[Key, Card], named: Mapping[Key, tuple[Key, ...]]) -> dict[str, dict[Key, None]]:
-    """For each fact (a record named, a tag) the records of the related kinds that have it."""
-    # Dictionaries for their order and for a quick look at who is in them.
-    found: dict[str, dict[Key, None]] = defaultdict(dict)
-    for key, card in cards.items():
-        if card.kind in _RELATED_KINDS:
-            for fact in _facts(card, named[key]):
-                found[fact][key] = None
-    return found
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """Something that several records share: a record named, a tag."""
+
+    weight: int
+    reason: str
+    holders: Mapping[Key, int]
+    """The records of the related kinds that have it, each with the weight."""
 
 
-def _facts(card: Card, named: tuple[Key, ...]) -> Iterator[str]:
-    yield from named
-    yield from (f"tag:{tag}" for tag in card.tags)
+def _facts(card: Card, named: tuple[Key, ...]) -> tuple[str, ...]:
+    return (*named, *(f"tag:{tag}" for tag in card.tags))
+
+
+def _telling(names: Mapping[Key, tuple[str, ...]], cards: Mapping[Key, Card]) -> dict[str, _Fact]:
+    """The facts that tell something, by name."""
+    holders: dict[str, dict[Key, None]] = defaultdict(dict)
+    for key, facts in names.items():
+        for name in facts:
+            holders[name][key] = None
+    return {name: _fact(name, held, cards) for name, held in holders.items() if len(held) <= _COMMON and _weight(name)}
+
+
+def _weight(name: str) -> int:
+    return _WEIGHTS.get(name.partition(":")[0], 0)
+
+
+def _fact(name: str, holders: Iterable[Key], cards: Mapping[Key, Card]) -> _Fact:
+    kind, _, told = name.partition(":")
+    reason = f"主题相同：{told}" if kind == "tag" else _SHARED[kind][1].format(cards[Key(name)].title)
+    return _Fact(_weight(name), reason, dict.fromkeys(holders, _weight(name)))
 
 
 def _most_related(
-    key: Key, cards: Mapping[Key, Card], named: Mapping[Key, tuple[Key, ...]], holders: Mapping[str, Mapping[Key, None]]
+    key: Key, linked: Iterable[Key], facts: Sequence[_Fact], cards: Mapping[Key, Card]
 ) -> tuple[Relation, ...]:
-    facts = _telling(_facts(cards[key], named[key]), holders)
-    scores: dict[Key, int] = {}
-    for fact, weight in facts:
-        for other in holders[fact]:
-            scores[other] = scores.get(other, 0) + weight
-    for linked in (key, *named[key]):
-        scores.pop(linked, None)
+    """`facts` are those of the record, the weightiest first."""
+    scores = _scores(facts)
+    for other in (key, *linked):
+        scores.pop(other, None)
+    # Only those are compared that can be among the first.
+    least = max(2, min(sorted(scores.values())[-_MOST_RELATED:], default=0))
     region = cards[key].region
-    close = [
-        (-score, cards[other].region != region, other)
-        for other, score in scores.items()
-        if score > 1 and key not in named[other]
-    ]
-    ranked = heapq.nsmallest(_MOST_RELATED, close)
-    return tuple(Relation(other, _reason(other, facts, holders, cards)) for _, _, other in ranked)
+    close = [(-score, cards[other].region != region, other) for other, score in scores.items() if score >= least]
+    ranked = sorted(close)[:_MOST_RELATED]
+    return tuple(Relation(other, next(fact.reason for fact in facts if other in fact.holders)) for _, _, other in ranked)
 
 
-def _telling(facts: Iterable[str], holders: Mapping[str, Mapping[Key, None]]) -> list[tuple[str, int]]:
-    """The facts that tell something, with their weights, the weightiest first."""
-    weighed = ((fact, _WEIGHTS.get(fact.partition(":")[0], 0)) for fact in facts)
-    found = [(fact, weight) for fact, weight in weighed if weight and len(holders[fact]) <= _COMMON]
-    return sorted(found, key=lambda told: -told[1])
-
-
-def _reason(
-    other: Key, facts: Iterable[tuple[str, int]], holders: Mapping[str, Mapping[Key, None]], cards: Mapping[Key, Card]
-) -> str:
-    """The weightiest fact that the record shares."""
-    fact = next(fact for fact, _ in facts if other in holders[fact])
-    kind, _, name = fact.partition(":")
-    return f"主题相同：{name}" if kind == "tag" else _SHARED[kind][1].format(cards[Key(fact)].title)
+def _scores(facts: Iterable[_Fact]) -> dict[Key, int]:
+    """The weight of all that each other record shares. Few share more than one fact, so the rest goes in bulk."""
+    scores: dict[Key, int] = {}
+    for fact in facts:
+        several = {other: scores[other] + fact.weight for other in scores.keys() & fact.holders.keys()}
+        scores |= fact.holders
+        scores |= several
+    return scores
