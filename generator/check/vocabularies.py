@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -53,6 +55,21 @@ class Vocabulary:
     figures: tuple[Stated, ...] = field(compare=False)
     hidden: tuple[Hidden, ...] = field(compare=False)
     digest: str
+
+    def __reduce__(self) -> tuple[Callable[[bytes], Vocabulary], tuple[bytes]]:
+        # It goes with every task: packed once here, unpacked once there.
+        return _unpacked, (_packed(self),)
+
+
+@lru_cache(maxsize=1)
+def _packed(vocabulary: Vocabulary) -> bytes:
+    words = (vocabulary.wording, vocabulary.figures, vocabulary.hidden, vocabulary.digest)
+    return pickle.dumps(words, pickle.HIGHEST_PROTOCOL)
+
+
+@lru_cache(maxsize=1)
+def _unpacked(packed: bytes) -> Vocabulary:
+    return Vocabulary(*pickle.loads(packed))
 
 
 def vocabulary(library: Library) -> Vocabulary:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from generator.derive.cards import Card, derive_cards
@@ -28,6 +28,7 @@ def derive(library: Library, *, today: date) -> Derived:
     cards = derive_cards(library, regions, statuses)
     named = derive_references(library, cards)
     backlinks = derive_backlinks(named)
+    shelves = _shelves(cards.values())
     return Derived(
         library=library,
         today=today,
@@ -38,7 +39,8 @@ def derive(library: Library, *, today: date) -> Derived:
         related=derive_related(cards, named, backlinks),
         figure_texts={figure.id: figure_text(figure) for figure in library.published(Figure)},
         policy_statuses=statuses,
-        shelves=_shelves(cards.values()),
+        shelves=shelves,
+        main_regions={kind: frozenset(_main_regions(of_kind)) for kind, of_kind in shelves.items()},
     )
 
 
@@ -47,6 +49,10 @@ def _shelves(cards: Iterable[Card]) -> dict[Kind, tuple[Card, ...]]:
     for card in cards:
         found[card.kind].append(card)
     return {kind: tuple(sorted(of_kind, key=_newest_first)) for kind, of_kind in found.items()}
+
+
+def _main_regions(cards: Iterable[Card]) -> Iterator[str]:
+    return (value for card in cards for name, value in card.facets if name == "地区")
 
 
 def _newest_first(card: Card) -> tuple[bool, tuple[int, ...], str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 
 from generator.derive.regions import Regions
 from generator.derive.urls import permalink
-from generator.library import Key, Library, key_of
+from generator.library import Key, Library
 from generator.model import (
     Figure,
     Honour,
@@ -72,16 +73,47 @@ class Card:
 
 def derive_cards(library: Library, regions: Regions, statuses: Mapping[str, PolicyStatus]) -> dict[Key, Card]:
     """The cards of all published records, in library order."""
+    seats = cache(partial(_seat, regions))
     return {
-        key: _card(library, entry.record, regions, statuses)
+        key: _card(library, key, entry.record, seats, statuses)
         for key, entry in library.entries.items()
         if entry.record.status is Status.PUBLISHED
     }
 
 
-def _card(library: Library, record: Record, regions: Regions, statuses: Mapping[str, PolicyStatus]) -> Card:
-    key = key_of(record)
-    region = record.id if isinstance(record, Region) else record.region
+@dataclass(frozen=True, slots=True)
+class _Seat:
+    """What the cards of one region have in common."""
+
+    region: str | None
+    full_name: str
+    short_name: str
+    names: tuple[str, ...]
+    main: str | None
+    main_title: str | None
+    palette: Palette
+
+
+def _seat(regions: Regions, region: str | None) -> _Seat:
+    return _Seat(
+        region,
+        regions.full_name(region),
+        regions.short_name(region),
+        regions.names(region),
+        regions.main_id_of(region),
+        regions.main_of(region),
+        regions.palette(region),
+    )
+
+
+def _card(
+    library: Library,
+    key: Key,
+    record: Record,
+    seats: Callable[[str | None], _Seat],
+    statuses: Mapping[str, PolicyStatus],
+) -> Card:
+    seat = seats(record.id if isinstance(record, Region) else record.region)
     told = _told_by(library, record, statuses)
     return Card(
         key=key,
@@ -91,17 +123,17 @@ def _card(library: Library, record: Record, regions: Regions, statuses: Mapping[
         title=record.title,
         url=permalink(key),
         summary=record.summary or _fallback_summary(record),
-        region=region,
-        region_name=regions.full_name(region),
-        main=regions.main_id_of(region),
-        kicker=" · ".join(part for part in (regions.short_name(region), told) if part) or record.label,
+        region=seat.region,
+        region_name=seat.full_name,
+        main=seat.main,
+        kicker=" · ".join(part for part in (seat.short_name, told) if part) or record.label,
         tags=record.tags,
         date=_date(record),
         updated=record.updated,
         cover=record.portrait or record.cover if isinstance(record, Person) else record.cover,
-        seal=_seal(library, record, regions),
-        palette=regions.palette(region),
-        facets=tuple(_facets(library, record, regions, statuses)),
+        seal=_seal(library, record, seats),
+        palette=seat.palette,
+        facets=tuple(_facets(library, record, seat, statuses)),
         words=tuple(_words(record)),
         stub=record.stub,
     )
@@ -159,7 +191,7 @@ def _date(record: Record) -> str | None:
             return record.date or getattr(record, "published", None)
 
 
-def _seal(library: Library, record: Record, regions: Regions) -> str:
+def _seal(library: Library, record: Record, seats: Callable[[str | None], _Seat]) -> str:
     """Surname of the person, the region's own seal, the first two characters of the theme, else of the title."""
     match record:
         case Person():
@@ -171,7 +203,7 @@ def _seal(library: Library, record: Record, regions: Regions) -> str:
         case Story() | Activity() if record.tags:
             return record.tags[0][:2]
         case _:
-            return _initials(record.title, regions.names(record.region))
+            return _initials(record.title, seats(record.region).names)
 
 
 def _initials(title: str, regions: Iterable[str]) -> str:
@@ -184,11 +216,10 @@ def _initials(title: str, regions: Iterable[str]) -> str:
 
 
 def _facets(
-    library: Library, record: Record, regions: Regions, statuses: Mapping[str, PolicyStatus]
+    library: Library, record: Record, seat: _Seat, statuses: Mapping[str, PolicyStatus]
 ) -> Iterator[tuple[str, str]]:
-    main = regions.main_of(record.id if isinstance(record, Region) else record.region)
-    if main:
-        yield "地区", main
+    if seat.main_title:
+        yield "地区", seat.main_title
     yield from _own_facets(library, record, statuses)
     for tag in record.tags:
         yield "主题", tag

@@ -38,6 +38,8 @@ class Derived:
     """By policy id, as of `today`."""
     shelves: Mapping[Kind, tuple[Card, ...]]
     """Cards of each kind: newest first, those without a date last, then by id."""
+    main_regions: Mapping[Kind, frozenset[str]]
+    """The titles of the main regions that records of each kind belong to."""
 
     @property
     def config(self) -> SiteConfig:
@@ -54,10 +56,6 @@ class Derived:
     def cards_of(self, kind: Kind) -> tuple[Card, ...]:
         """Cards of one kind: newest first, those without a date last, then by id."""
         return self.shelves.get(kind, ())
-
-    def main_regions_of(self, kind: Kind) -> frozenset[str]:
-        """The titles of the main regions that records of the kind belong to."""
-        return frozenset(value for card in self.cards_of(kind) for name, value in card.facets if name == "地区")
 
     def linked_from(self, key: Key) -> dict[Kind, tuple[Card, ...]]:
         """The cards of the records that refer to `key`, grouped by kind in the order of kinds."""

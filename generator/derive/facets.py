@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from unicodedata import normalize
@@ -61,9 +61,12 @@ class FacetTable:
 
 def facet_tables(derived: Derived, kind: Kind, names: Sequence[str]) -> tuple[FacetTable, ...]:
     """Only facets that narrow the list: two values or more."""
-    cards = derived.cards_of(kind)
-    tables = (_table(derived, name, cards) for name in names)
-    return tuple(table for table in tables if len(table.cards) > 1)
+    having: dict[str, dict[str, list[Card]]] = {name: {} for name in names}
+    for card in derived.cards_of(kind):
+        for name, value in dict.fromkeys(_values(derived, card)):
+            if name in having:
+                having[name].setdefault(value, []).append(card)
+    return tuple(_table(derived, name, found) for name, found in having.items() if len(found) > 1)
 
 
 def facet(kind: Kind, table: FacetTable) -> Facet:
@@ -73,22 +76,17 @@ def facet(kind: Kind, table: FacetTable) -> Facet:
     return Facet(table.name, tuple(choices))
 
 
-def _table(derived: Derived, name: str, cards: Sequence[Card]) -> FacetTable:
-    found: dict[str, list[Card]] = {}
-    for card in cards:
-        for value in dict.fromkeys(_values(derived, card, name)):
-            found.setdefault(value, []).append(card)
+def _table(derived: Derived, name: str, found: Mapping[str, Sequence[Card]]) -> FacetTable:
     order = {region: place for place, region in enumerate(_main_titles(derived))} if name == "地区" else {}
     ranked = sorted(found, key=lambda value: (order.get(value, 0), -len(found[value]), value))
     return FacetTable(name, {value: tuple(found[value]) for value in ranked}, _slugs(derived, name, ranked))
 
 
-def _values(derived: Derived, card: Card, name: str) -> Iterator[str]:
-    if name == "发布单位":
-        record = derived.record(card.key)
-        if isinstance(record, Source):
-            yield record.publisher
-    yield from (value for found, value in card.facets if found == name)
+def _values(derived: Derived, card: Card) -> tuple[tuple[str, str], ...]:
+    """Pairs of facet and value."""
+    if card.kind == "source":
+        return (("发布单位", derived.library.find(Source, card.id).publisher), *card.facets)
+    return card.facets
 
 
 def _main_titles(derived: Derived) -> list[str]:
@@ -149,6 +147,6 @@ def facet_url(kind: Kind, name: str, slug: str) -> str:
 
 def region_list_url(derived: Derived, kind: Kind, region: Region) -> str:
     """The list of a kind narrowed to a main region; the whole one where it has no such page."""
-    found = derived.main_regions_of(kind)
+    found = derived.main_regions.get(kind, frozenset())
     narrowed = len(found) > 1 and region.title in found
     return facet_url(kind, "地区", region.id) if narrowed else f"{MODELS[kind].plural}/"

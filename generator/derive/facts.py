@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
 
 from generator.derive.cards import Card
 from generator.derive.derived import Derived
+from generator.derive.facets import facet_tables
 from generator.derive.fronts import derive_counts, derive_home, derive_main_regions, derive_region_homes
 from generator.derive.lists import list_facets, list_pages
 from generator.derive.parts import derive_parts, part_count
+from generator.derive.sections import SECTIONS
 from generator.derive.views import (
     TermWord,
     derive_children,
@@ -71,9 +74,14 @@ def derive_facts(derived: Derived) -> Named:
     yield from _pages(derived)
 
 
+_HIDDEN: Mapping[str, Any] = {"tags": (), "updated": None, "facets": (), "words": ()}
+_SHOWN = tuple(part.name for part in fields(Card) if part.name not in _HIDDEN)
+
+
 def shown(card: Card) -> Card:
     """The card without what only lists, feeds and the search know of it."""
-    return replace(card, tags=(), updated=None, facets=(), words=())
+    # `replace` looks at every field anew for each card.
+    return Card(**{name: getattr(card, name) for name in _SHOWN}, **_HIDDEN)
 
 
 def _views(derived: Derived) -> Named:
@@ -96,8 +104,9 @@ def _views(derived: Derived) -> Named:
 def _pages(derived: Derived) -> Named:
     for kind in KINDS:
         if derived.cards_of(kind):
-            yield f"facets:{kind}", list_facets(derived, kind)
-            yield from ((f"list:{page.url}", page) for page in list_pages(derived, kind))
+            tables = facet_tables(derived, kind, SECTIONS[kind].facets)
+            yield f"facets:{kind}", list_facets(kind, tables)
+            yield from ((f"list:{page.url}", page) for page in list_pages(derived, kind, tables))
             yield f"parts:{kind}", part_count(len(derived.cards_of(kind)))
             yield from ((f"part:{part.name}", part) for part in derive_parts(derived, kind))
     yield from ((f"region:{name}", home) for name, home in derive_region_homes(derived))

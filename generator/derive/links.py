@@ -120,8 +120,8 @@ def _most_related(
     least = max(2, min(sorted(scores.values())[-_MOST_RELATED:], default=0))
     region = cards[key].region
     close = [(-score, cards[other].region != region, other) for other, score in scores.items() if score >= least]
-    ranked = sorted(close)[:_MOST_RELATED]
-    return tuple(Relation(other, next(fact.reason for fact in facts if other in fact.holders)) for _, _, other in ranked)
+    ranked = (other for _, _, other in sorted(close)[:_MOST_RELATED])
+    return tuple(Relation(other, next(fact.reason for fact in facts if other in fact.holders)) for other in ranked)
 
 
 def _scores(facts: Iterable[_Fact]) -> dict[Key, int]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.derive.cards import Card
 from generator.derive.derived import Derived
-from generator.derive.facets import Facet, facet, facet_path, facet_tables
+from generator.derive.facets import Facet, FacetTable, facet, facet_path
 from generator.derive.sections import SECTIONS
 from generator.library import Key
 from generator.model import MODELS, Honour, Kind
@@ -41,7 +41,7 @@ def page_path(path: str, number: int) -> str:
     return path if number == 1 else f"{path}page/{number}/"
 
 
-def list_pages(derived: Derived, kind: Kind) -> Iterator[ListPage]:
+def list_pages(derived: Derived, kind: Kind, tables: Iterable[FacetTable]) -> Iterator[ListPage]:
     """Every list page of one kind; nothing for a kind without records."""
     cards = _in_order(derived, kind)
     if not cards:
@@ -49,7 +49,7 @@ def list_pages(derived: Derived, kind: Kind) -> Iterator[ListPage]:
     section = SECTIONS[kind]
     yield from _cut(ListPage(kind, f"{MODELS[kind].plural}/", section.heading, None, 1, 1, 0, ()), cards)
     rank = {card.key: place for place, card in enumerate(cards)}
-    for table in facet_tables(derived, kind, section.facets):
+    for table in tables:
         for value, having in table.cards.items():
             path = facet_path(kind, table.name, table.slugs[value])
             chosen = tuple(sorted(having, key=lambda card: rank[card.key]))
@@ -57,9 +57,9 @@ def list_pages(derived: Derived, kind: Kind) -> Iterator[ListPage]:
             yield from _cut(ListPage(kind, path, heading, (table.name, value), 1, 1, 0, ()), chosen)
 
 
-def list_facets(derived: Derived, kind: Kind) -> tuple[Facet, ...]:
+def list_facets(kind: Kind, tables: Iterable[FacetTable]) -> tuple[Facet, ...]:
     """What stands beside every list of the kind."""
-    return tuple(facet(kind, table) for table in facet_tables(derived, kind, SECTIONS[kind].facets))
+    return tuple(facet(kind, table) for table in tables)
 
 
 def _in_order(derived: Derived, kind: Kind) -> tuple[Card, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.library import Library
 from generator.model import Region
@@ -19,9 +19,16 @@ class Regions:
 
     by_id: Mapping[str, Region]
     main: tuple[str, ...]
+    _trails: dict[str | None, tuple[Region, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def ancestry(self, region: str | None) -> tuple[Region, ...]:
         """From the province down to `region`; shorter where a parent is missing or in a circle."""
+        # Asked several times for each record, and there are few regions.
+        if region not in self._trails:
+            self._trails[region] = self._trail(region)
+        return self._trails[region]
+
+    def _trail(self, region: str | None) -> tuple[Region, ...]:
         trail: list[Region] = []
         while region is not None and region in self.by_id and len(trail) < len(RegionLevel):
             found = self.by_id[region]
