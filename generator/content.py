@@ -5,7 +5,7 @@ Nothing here imports the model before a file has changed: a run that finds all a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -38,6 +38,8 @@ class Changes:
 
     fresh: Mapping[str, Stamp]
     """New files, and files whose stamp is another."""
+    known: frozenset[str]
+    """Those of `fresh` that an earlier run took in."""
     gone: tuple[str, ...]
     found: tuple[Diagnostic, ...]
     """What the look through the folders reports."""
@@ -66,7 +68,7 @@ def look(root: Path, store: Store) -> Changes:
     listed = scan(root, known)
     fresh = {path: stamp for path, stamp in listed.value.items() if known.get(path) != stamp}
     gone = tuple(sorted(known.keys() - listed.value.keys()))
-    return Changes(fresh, gone, listed.diagnostics)
+    return Changes(fresh, frozenset(fresh.keys() & known.keys()), gone, listed.diagnostics)
 
 
 def refresh(root: Path, store: Store, changes: Changes, executor: Executor, spool: Spool, *, now_ns: int) -> Refreshed:
@@ -87,6 +89,7 @@ class _Refresh:
         # What is reported for its name is reported each time.
         self._unsettled = {problem.span.path for problem in changes.found}
         self._records: dict[str, tuple[str, str]] = {}
+        self._found: dict[str, tuple[Diagnostic, ...]] = {}
         self._is_local = not changes.gone
         self._opened = 0
         self._parsed = 0
@@ -104,7 +107,8 @@ class _Refresh:
         if vocabulary is not None and vocabulary != before:
             self._hold_against(vocabulary, self._all_but(others))
         _keep_vocabulary(self._store, vocabulary)
-        return Refreshed(self._records, self._is_local, self._found_in(fresh), self._opened, self._parsed)
+        found = tuple(problem for path in fresh for problem in self._found[path])
+        return Refreshed(self._records, self._is_local, found, self._opened, self._parsed)
 
     def _take_in(self, paths: Sequence[str], vocabulary: Vocabulary | None) -> bool:
         """Whether anything that others can know has changed."""
@@ -128,8 +132,12 @@ class _Refresh:
         from generator.facts import decode
         from generator.intake import Intake
 
-        product = self._store.product(path)
+        product = self._former(path)
         return decode(product, Intake).digest if product else None
+
+    def _former(self, path: str) -> bytes | None:
+        """What the file gave in an earlier run."""
+        return self._store.product(path) if path in self._changes.known else None
 
     def _keep(self, taken: Sequence[Taken]) -> bool:
         """Whether anything that others can know has changed."""
@@ -140,18 +148,19 @@ class _Refresh:
         has_changed = False
         rows = []
         for file in taken:
-            path, stamp, product = file.path, file.stamp, file.intake
+            path, stamp = file.path, file.stamp
             for key, whole in file.whole:
                 self._spool.add(key, whole)
-            before = self._store.product(path)
+            before = self._former(path)
+            product = file.intake or before
+            assert product is not None
             settled = stamp if stamp[1] < self._latest and path not in self._unsettled else (stamp[0], -1, stamp[2])
-            if product is None:
-                assert before is not None
-                rows.append((path, settled, before))
-                continue
-            self._parsed += 1
             rows.append((path, settled, product))
-            has_changed |= self._compare(decode(before, Intake) if before else None, decode(product, Intake))
+            now = decode(product, Intake)
+            self._found[path] = (*now.found, *now.found_in_texts)
+            if file.intake is not None:
+                self._parsed += 1
+                has_changed |= self._compare(decode(before, Intake) if before else None, now)
         self._store.keep_products(rows)
         return has_changed
 
@@ -177,17 +186,10 @@ class _Refresh:
                 intake = decode(product, Intake)
                 if intake.found_in_texts != found:
                     self._store.amend_product(path, encode(replace(intake, found_in_texts=found)))
+                    self._found[path] = (*intake.found, *found)
 
     def _all_but(self, paths: Sequence[str]) -> list[str]:
         return sorted(self._store.stamps().keys() - set(paths))
-
-    def _found_in(self, paths: Iterable[str]) -> tuple[Diagnostic, ...]:
-        from generator.facts import decode
-        from generator.intake import Intake
-
-        products = (self._store.product(path) for path in paths)
-        intakes = (decode(product, Intake) for product in products if product)
-        return tuple(problem for intake in intakes for problem in (*intake.found, *intake.found_in_texts))
 
     def _cut(
         self, paths: Sequence[str], executor: Executor | None

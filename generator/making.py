@@ -340,19 +340,21 @@ class Making:
         self._store.finish((self._accounted(name, files, written),))
 
     def _accounted(self, name: str, files: Mapping[str, str], written: Iterable[str], reads: bytes = b"") -> Unit:
-        before = {} if self._is_empty else self._store.unit_files(name)
-        for path in files:
-            if path in self._paths_made:
-                raise RepeatedPathError(path)
-            self._paths_made.add(path)
-        self._left_over.update(before.keys() - files.keys())
-        self._count(before, -1)
+        if not self._paths_made.isdisjoint(files):
+            raise RepeatedPathError(next(path for path in files if path in self._paths_made))
+        self._paths_made.update(files)
+        if not self._is_empty:
+            before = self._store.unit_files(name)
+            self._left_over.update(before.keys() - files.keys())
+            self._count(before, -1)
         self._count(files, 1)
         self.rendered.append(name)
         self.written.extend(written)
         return Unit(name, reads, files)
 
     def _count(self, files: Mapping[str, str], sign: int) -> None:
-        self._totals["files"] += sign * len(files)
-        self._totals["pages"] += sign * sum(path.endswith(".html") for path in files)
-        self._totals["bytes"] += sign * sum(int(digest.partition(":")[0]) for digest in files.values())
+        totals = self._totals
+        totals["files"] += sign * len(files)
+        for path, told in files.items():
+            totals["pages"] += sign * path.endswith(".html")
+            totals["bytes"] += sign * int(told.partition(":")[0])

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import IO
 
+_BUFFER = 1 << 20
+"""What was added together is asked for together."""
+
 
 class Spool:
     """Bytes by name in one temporary file. A context manager. Raises OSError where the disk is full.
@@ -26,9 +29,11 @@ class Spool:
             self._file.close()
 
     def add(self, name: str, data: bytes) -> None:
-        self._file = self._file or self._begun()
-        self._file.seek(self._end)
-        self._file.write(data)
+        file = self._file = self._file or self._begun()
+        # A seek writes out what is in the buffer, even if it leads nowhere.
+        if file.tell() != self._end:
+            file.seek(self._end)
+        file.write(data)
         self._places[name] = (self._end, len(data))
         self._end += len(data)
 
@@ -44,4 +49,4 @@ class Spool:
         from tempfile import TemporaryFile
 
         self._folder.mkdir(parents=True, exist_ok=True)
-        return TemporaryFile(dir=self._folder)
+        return TemporaryFile("w+b", _BUFFER, dir=self._folder)

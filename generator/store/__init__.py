@@ -23,6 +23,10 @@ Stamp = tuple[int, int, int]
 """Size in bytes, time of the last change in nanoseconds, inode: a file with the same three is the same file."""
 
 
+# `json.dumps` makes a new encoder for each call that is not all defaults.
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
 class StoreError(Exception):
     """The store cannot be used further: the disk is full, the file damaged or in other hands."""
 
@@ -286,7 +290,7 @@ class Store:
 
     def finish(self, units: Iterable[Unit]) -> None:
         """These units are made."""
-        rows = ((unit.reads, json.dumps(unit.files, ensure_ascii=False), unit.name) for unit in units)
+        rows = ((unit.reads, _as_json(unit.files), unit.name) for unit in units)
         self._run_many("UPDATE units SET stale = 0, reads = ?, files = ? WHERE name = ?", rows)
 
     def _run(self, statement: str, values: tuple[object, ...]) -> None:
