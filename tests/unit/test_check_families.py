@@ -139,6 +139,7 @@ def test_a_vocabulary_is_the_same_for_the_same_words_and_travels() -> None:
     words = vocabulary(library_of(files))
     assert words == vocabulary(library_of({**files, "stories/a.md": STORY.format("好。")}))
     assert pickle.loads(pickle.dumps(words)) == words
+    assert repr(pickle.loads(pickle.dumps(words))) == repr(words)
     others = (
         {"content/figure/f.yml": FIGURE.replace("value: 1411", "value: 1412")},
         {"content/person/tao.yml": MASKED.replace("陶某", "老陶")},
