@@ -185,7 +185,7 @@ class _Refresh:
                 assert product is not None
                 intake = decode(product, Intake)
                 if intake.found_in_texts != found:
-                    self._store.amend_product(path, encode(replace(intake, found_in_texts=found)))
+                    self._store.amend_product(path, encode(intake._replace(found_in_texts=found)))
                     self._found[path] = (*intake.found, *found)
 
     def _all_but(self, paths: Sequence[str]) -> list[str]:

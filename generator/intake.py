@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.check import Vocabulary, check_document, check_record, check_texts
 from generator.diagnostics import Checked, Diagnostic
@@ -34,8 +34,7 @@ class ContentChangedError(MachineFaultError):
     """A file is no longer what it was when this run read it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outlined:
+class Outlined(NamedTuple):
     """A record without its long texts."""
 
     kind: Kind
@@ -45,8 +44,7 @@ class Outlined:
     pictures: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(NamedTuple):
     """What the rest of the project can know of a file. While it stays the same, nothing else has to be looked at."""
 
     records: tuple[Outlined, ...] = ()
@@ -58,8 +56,7 @@ class Outside:
     """Digest of a file that is no record and always taken whole: the settings, a free page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
+class Intake(NamedTuple):
     """What one file gives."""
 
     path: str
@@ -95,8 +92,7 @@ class Batch:
             yield from ((path, read(self.root, path)) for path in self.paths)
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """One file, read."""
 
     path: str

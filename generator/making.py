@@ -15,13 +15,11 @@ from generator.diagnostics import Diagnostic
 from generator.output import Prepared, RepeatedPathError
 from generator.run import Executor, open_executor, run_tasks
 from generator.spool import Spool
-from generator.store import Store, StoreError, Unit, digest, packed
+from generator.store import Store, StoreError, Unit, packed
 
 if TYPE_CHECKING:
     from generator.artifact import Artifact
-    from generator.kinds import Kind
     from generator.output.workspace import SharedFile
-    from generator.render.data.table import Column
     from generator.render.plan import Plan
     from generator.render.work import Job, Made, WantedRecord
 
@@ -166,16 +164,7 @@ class Making:
         files: dict[str, str] = {}
         for listed in (*self._store.all_files("part:%"), self._store.unit_files("whole:data")):
             files |= listed
-        self._keep("package", (render_package(self._store.facts, files, self._header),))
-
-    def _header(self, kind: Kind) -> tuple[Column, ...]:
-        """The columns of a kind's table, which only another version of the program changes."""
-        from generator.facts import decode, encode
-        from generator.render.data.package import header_of
-        from generator.render.data.table import Column
-
-        kept = self._store.remember(digest("table", kind), lambda: encode(header_of(kind)))
-        return decode(kept, tuple[Column, ...])
+        self._keep("package", (render_package(self._store.facts, files),))
 
     def _make_pictures(self, units: Sequence[str]) -> None:
         """Draw what was never drawn; what was, is only linked. Nothing of a finished picture is read here."""

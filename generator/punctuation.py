@@ -29,27 +29,27 @@ MOST_OF_ONE_DOCUMENT = 200
 
 _WIDE_MARKS = "，。、；：？！（）〔〕【】《》〈〉「」『』“”‘’…—·～"
 _HALF_WIDTH = re.compile("[,:;!?()]")
-_BESIDE_WIDE = re.compile(f"[,:;!?()](?:(?=[{HAN}{_WIDE_MARKS}])|(?<=[{HAN}{_WIDE_MARKS}].))")
 _ONE_MARK = bytes(ord(",") if chr(code) in ":;!()" else code for code in range(256))
 _MARK_BESIDE_OTHERS = re.compile(rb",(?:(?=\?)|(?<=\?,))")
 _RUN = re.compile(f"[,:;!?(){_WIDE_MARKS}]+")
-_HAN = re.compile(f"[{HAN}]")
 _OPAQUE = "\ue000"
 
 _ADDRESS = rf"[^\s<>\"'`|(){HAN}{_WIDE_MARKS}]"
-_MASKED = re.compile(
+# Patterns with the ranges of Chinese take milliseconds to compile; most texts give no occasion to use these.
+_HAN = f"[{HAN}]"
+_BESIDE_WIDE = f"[,:;!?()](?:(?=[{HAN}{_WIDE_MARKS}])|(?<=[{HAN}{_WIDE_MARKS}].))"
+_DOCUMENT_NUMBER = rf"(?<=[{HAN}])\((?P<year>\d{{4}})\)(?=\d+号)"
+_MASKED = (
     r"\[\[[^\[\]|\n]*(?:\]\]|\|(?=[^\[\]\n]*\]\]))|\{\{[^{}\n]*\}\}"  # references but for their words, figures
     rf"|(?<![a-z-])(?:{'|'.join(KINDS)}|种类):编号"  # how a reference is written
     r"|(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|!(?=\[)"  # the target of a link, the mark of an image
     r"|“[,:;!?()]”"  # a mark that is spoken of
     r"|^[ >]*\[[^\[\]\n]+\]:"  # the name of a footnote or of a link
     rf"|(?:https?|mailto|tel):(?:\({_ADDRESS}*\)|{_ADDRESS})*(?:\({_ADDRESS}*\)|(?![,:;!?.]){_ADDRESS})"
-    rf"|[{HAN}]?[A-Z]{{1,2}}[{HAN}]?\(\d{{4}}\)\d+号",  # the approval number of a map
-    re.MULTILINE,
+    rf"|[{HAN}]?[A-Z]{{1,2}}[{HAN}]?\(\d{{4}}\)\d+号"  # the approval number of a map
 )
 _LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 _BRACKET_OR_BREAK = re.compile("[()（）]|\n(?=\n)")
-_DOCUMENT_NUMBER = re.compile(rf"(?<=[{HAN}])\((?P<year>\d{{4}})\)(?=\d+号)")
 
 
 class Slip(NamedTuple):
@@ -66,7 +66,7 @@ def slips(text: str) -> tuple[Slip, ...]:
         return ()
     masked = _mask(text)
     wanted: dict[int, str] = {}
-    for match in _DOCUMENT_NUMBER.finditer(masked):
+    for match in re.finditer(_DOCUMENT_NUMBER, masked):
         wanted |= {match.start(): "〔", match.end() - 1: "〕"}
     for run in _RUN.finditer(masked):
         if _HALF_WIDTH.search(run[0]) and _is_chinese(masked, run):
@@ -129,7 +129,7 @@ def _is_suspicious(text: str, signs: bytes) -> bool:
         return True
     # Looking through bytes is several times faster. Whatever is not ASCII is a question mark there.
     is_likely = "?" in text or _MARK_BESIDE_OTHERS.search(signs.translate(_ONE_MARK))
-    return bool(is_likely and _BESIDE_WIDE.search(text))
+    return bool(is_likely and re.search(_BESIDE_WIDE, text))
 
 
 def _has_mixed_brackets(text: str) -> bool:
@@ -146,13 +146,13 @@ def _mask(text: str) -> str:
     def hide(match: re.Match[str]) -> str:
         return _OPAQUE * len(match[0])
 
-    return _MASKED.sub(hide, without_code(text))
+    return re.sub(_MASKED, hide, without_code(text), flags=re.MULTILINE)
 
 
 def _is_chinese(text: str, run: re.Match[str]) -> bool:
     """Whether a Han character stands directly before or after the run of marks."""
     start, end = run.span()
-    return any(_HAN.match(char) for char in (text[start - 1 : start], text[end : end + 1]) if char)
+    return any(re.match(_HAN, char) for char in (text[start - 1 : start], text[end : end + 1]) if char)
 
 
 def _pair(text: str, wanted: dict[int, str]) -> None:
@@ -192,7 +192,7 @@ def _with_blank(text: str, offset: int, wanted: str) -> Slip:
 
 
 def _is_word(char: str) -> bool:
-    return bool(char) and ((char.isascii() and char.isalnum()) or _HAN.match(char) is not None)
+    return bool(char) and ((char.isascii() and char.isalnum()) or re.match(_HAN, char) is not None)
 
 
 def _is_mark(char: str) -> bool:

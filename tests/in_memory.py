@@ -9,9 +9,11 @@ from generator.derive import Derived
 from generator.derive.facts import derive_facts
 from generator.derive.parts import derive_parts
 from generator.facts import Facts, encode
-from generator.model import KINDS
+from generator.model import KINDS, Kind
 from generator.render.data import record_file, render_part, render_whole
 from generator.render.data.package import render_package
+from generator.render.data.schema import record_schema
+from generator.render.data.table import Column, columns, columns_name
 from generator.render.images import plan_shares
 from generator.render.site.site import Site
 from generator.render.work import file_digest
@@ -41,6 +43,7 @@ def open_data(derived: Derived) -> Mapping[str, bytes]:
     listed = dict(_add(files, _parts(derived, files)))
     listed |= _add(files, render_whole(derived))
     facts = [(name, encode(value)) for name, value in derive_facts(derived)]
+    facts.extend((columns_name(kind), encode(_header(kind))) for kind in KINDS)
 
     def beginning(start: str) -> list[tuple[str, bytes]]:
         return sorted(fact for fact in facts if fact[0].startswith(start))
@@ -52,7 +55,11 @@ def open_data(derived: Derived) -> Mapping[str, bytes]:
 def _parts(derived: Derived, files: Mapping[str, bytes]) -> Iterator[Artifact]:
     for kind in KINDS:
         for part in derive_parts(derived, kind):
-            yield from render_part(part, files.__getitem__)
+            yield from render_part(part, _header(kind), files.__getitem__)
+
+
+def _header(kind: Kind) -> tuple[Column, ...]:
+    return columns(record_schema(kind))
 
 
 def _add(files: dict[str, bytes], artifacts: Iterable[Artifact]) -> dict[str, str]:

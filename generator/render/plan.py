@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from generator.derive.derived import Derived
@@ -12,7 +12,10 @@ from generator.derive.facts import derive_facts
 from generator.facts import encode
 from generator.fonts import find_fonts
 from generator.images.picturing import Picturing
+from generator.model import KINDS, Kind
 from generator.photographs import used_photographs
+from generator.render.data.schema import record_schema
+from generator.render.data.table import columns, columns_name
 from generator.render.images import plan_shares, wanted
 from generator.render.site.frame import frame_of
 from generator.render.site.host import render_shells, shell_key
@@ -45,6 +48,8 @@ class Plan:
             yield name, encode(value)
         yield "shells", encode(self._shells())
         yield "shares", encode(self._shares)
+        for kind in KINDS:
+            yield columns_name(kind), self._store.remember(digest("columns", kind), partial(_columns, kind))
         for key in self.derived.cards:
             yield f"record:{key}", encode(self._records[key])
 
@@ -83,3 +88,7 @@ class Plan:
         frame = frame_of(self.derived)
         key = digest("shells", shell_key(frame))
         return self._store.remember(key, lambda: render_shells(frame).to_json().encode()).decode()
+
+
+def _columns(kind: Kind) -> bytes:
+    return encode(columns(record_schema(kind)))

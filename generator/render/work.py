@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.artifact import Artifact
 from generator.derive.parts import Part
@@ -18,6 +19,7 @@ from generator.model import Record
 from generator.output import Tree
 from generator.output.workspace import SharedFile
 from generator.render.data import record_file, render_part
+from generator.render.data.table import Column, columns_name
 from generator.render.site.pages import alias_pages, other_page, record_page
 from generator.render.site.site import Site
 from generator.store import FactReader, packed
@@ -26,8 +28,7 @@ DATA, PART = "data:", "part:"
 """How the names of units begin: a record's data, a part of the open data. All others are pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class WantedRecord:
+class WantedRecord(NamedTuple):
     """A record with the units to make of it."""
 
     key: str
@@ -55,8 +56,7 @@ class Job:
     """Digest of each file that the tree holds from these units already."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """A unit that was made."""
 
     name: str
@@ -112,7 +112,8 @@ class _Maker:
     def _other(self, name: str) -> tuple[Artifact, ...]:
         if name.startswith(PART):
             part = self._site.facts.need(name, Part)
-            return render_part(part, self._job.tree.read)
+            header = self._site.facts.need(columns_name(part.kind), tuple[Column, ...])
+            return render_part(part, header, self._job.tree.read)
         return (other_page(self._site, name),)
 
     def _made(self, name: str, render: Callable[[], tuple[Artifact, ...]]) -> Made:

@@ -26,6 +26,8 @@ Stamp = tuple[int, int, int]
 # `json.dumps` makes a new encoder for each call that is not all defaults.
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
 
+_FEW = 8
+
 
 class StoreError(Exception):
     """The store cannot be used further: the disk is full, the file damaged or in other hands."""
@@ -252,9 +254,19 @@ class Store:
         if not wanted:
             return
         with _translated():
-            rows = self._database.execute("SELECT name, reads FROM units WHERE NOT stale")
-            touched = [(name,) for name, reads in rows if not wanted.isdisjoint(array("I", reads))]
+            touched = [
+                (name,) for name, reads in self._perhaps_touched(wanted) if not wanted.isdisjoint(array("I", reads))
+            ]
         self._run_many("UPDATE units SET stale = 1 WHERE name = ?", touched)
+
+    def _perhaps_touched(self, numbers: frozenset[int]) -> Iterator[tuple[str, bytes]]:
+        """Names and reads of the units that are not stale; of few facts, only where their numbers' bytes are found."""
+        units = "SELECT name, reads FROM units WHERE NOT stale"
+        if len(numbers) > _FEW:
+            yield from self._database.execute(units)
+        else:
+            for number in numbers:
+                yield from self._database.execute(f"{units} AND instr(reads, ?)", (packed([number]),))
 
     def readers(self, fact: str) -> list[tuple[str, tuple[str, ...]]]:
         """Units that were made of the fact and are not stale, with the paths of their files."""

@@ -12,8 +12,7 @@ from generator.model import KINDS, MODELS, Record
 from generator.render.data.encoding import decoded, encoded
 from generator.render.data.package import PLACES, schema_path
 from generator.render.data.public import public_record
-from generator.render.data.schema import record_schema
-from generator.render.data.table import columns, write_csv
+from generator.render.data.table import Column, write_csv
 from generator.render.site.site import Site
 
 __all__ = ["record_file", "record_path", "render_part", "render_whole"]
@@ -24,14 +23,14 @@ def record_file(site: Site, record: Record) -> Artifact:
     return Artifact(record_path(key_of(record)), encoded(public_record(site, record)))
 
 
-def render_part(part: Part, read: Callable[[str], bytes]) -> tuple[Artifact, ...]:
-    """The part as JSON and as a table, of the records' own files as `read` gives them by path."""
+def render_part(part: Part, header: tuple[Column, ...], read: Callable[[str], bytes]) -> tuple[Artifact, ...]:
+    """The part as JSON and as a table of these columns, of the records' own files as `read` gives them by path."""
     told = [read(record_path(key)).rstrip(b"\n") for key in part.keys]
     rows = map(decoded, told)
     # One record a line, so that a change in one shows as a change of one line.
     return (
         Artifact(f"data/{part.name}.json", b"[\n" + b",\n".join(told) + b"\n]\n"),
-        Artifact(f"data/{part.name}.csv", write_csv(rows, columns(record_schema(part.kind)))),
+        Artifact(f"data/{part.name}.csv", write_csv(rows, header)),
     )
 
 
@@ -40,6 +39,7 @@ def render_whole(derived: Derived) -> Iterator[Artifact]:
     # Only the process that has the whole needs them, and only then.
     from generator.render.data.feeds import render_feeds
     from generator.render.data.geo import feature_collection
+    from generator.render.data.schema import record_schema
     from generator.render.data.sitemap import render_robots, render_sitemap
 
     for kind in KINDS:

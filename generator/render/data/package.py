@@ -12,8 +12,7 @@ from generator.derive.parts import Part
 from generator.facts import decode
 from generator.model import KINDS, MODELS, Kind
 from generator.render.data.encoding import encoded
-from generator.render.data.schema import record_schema
-from generator.render.data.table import Column, columns
+from generator.render.data.table import Column, columns_name
 
 PLACES = "data/places.geojson"
 
@@ -50,25 +49,20 @@ def schema_path(kind: Kind) -> str:
 Facts = Callable[[str], Iterable[tuple[str, bytes]]]
 """Facts whose names begin so, by name."""
 
-
-Header = Callable[[Kind], tuple[Column, ...]]
-"""The columns of a kind's table."""
-
-
-def header_of(kind: Kind) -> tuple[Column, ...]:
-    """Worked out from the declared model, which takes a while."""
-    return columns(record_schema(kind))
+Headers = Mapping[str, tuple[Column, ...]]
+"""The columns of each kind's table by the name of the fact."""
 
 
-def render_package(facts: Facts, files: Mapping[str, str], header: Header = header_of) -> Artifact:
+def render_package(facts: Facts, files: Mapping[str, str]) -> Artifact:
     """The package of the parts that are facts, with the digest (`size:sha256`) of every file by its path."""
     ((_, told),) = facts("site")
     site = decode(told, SiteFacts)
     parts = sorted((decode(value, Part) for _, value in facts("part:")), key=_order)
     sized = {path: _sized(digest) for path, digest in files.items()}
     listed = [resource for part in parts for resource in _resources(part, sized)]
+    headers = {name: decode(value, tuple[Column, ...]) for name, value in facts("columns:")}
     listed.append(Resource("places-geojson", PLACES, "坐标", _PLACES, "geojson", *sized[PLACES]))
-    return Artifact("data/datapackage.json", encoded(_package(site, listed, header)))
+    return Artifact("data/datapackage.json", encoded(_package(site, listed, headers)))
 
 
 def _order(part: Part) -> tuple[int, int]:
@@ -89,7 +83,7 @@ def _resources(part: Part, files: Mapping[str, tuple[int, str]]) -> Iterator[Res
         yield Resource(name, path, title, model.__doc__ or "", suffix, *files[path], part.kind)
 
 
-def _package(site: SiteFacts, resources: Sequence[Resource], header: Header) -> dict[str, Any]:
+def _package(site: SiteFacts, resources: Sequence[Resource], headers: Headers) -> dict[str, Any]:
     """Paths are relative to `data/`, where the package lies."""
     # A table that lies in several files has no name that a foreign key could give.
     tables = {
@@ -103,11 +97,11 @@ def _package(site: SiteFacts, resources: Sequence[Resource], header: Header) -> 
         "homepage": f"{site.url}data/",
         "licenses": [{"name": site.licence.replace(" ", "-"), "title": site.licence}],
         "contributors": [{"title": site.organiser or site.title, "roles": ["publisher"]}],
-        "resources": [_entry(resource, tables, header) for resource in resources],
+        "resources": [_entry(resource, tables, headers) for resource in resources],
     }
 
 
-def _entry(resource: Resource, tables: Iterable[Kind], header: Header) -> dict[str, Any]:
+def _entry(resource: Resource, tables: Iterable[Kind], headers: Headers) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "name": resource.name,
         "path": resource.path.removeprefix("data/"),
@@ -121,7 +115,7 @@ def _entry(resource: Resource, tables: Iterable[Kind], header: Header) -> dict[s
     }
     if resource.format == "csv" and resource.kind:
         entry["type"] = "table"
-        entry["schema"] = _table_schema(header(resource.kind), frozenset(tables))
+        entry["schema"] = _table_schema(headers[columns_name(resource.kind)], frozenset(tables))
     return entry
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.kinds import Kind
+
 REFERS_TO = "x-rongguang-refers-to"
 SEPARATOR = "|"
 """Between several values in one cell: Chinese texts are full of 、 and ；."""
@@ -30,6 +32,13 @@ class Column:
     """As Table Schema names it: string, number, integer, boolean."""
     refers_to: str | None = None
     """The kind that the value names, where it names exactly one record of one kind."""
+
+
+def columns_name(kind: Kind) -> str:
+    """The fact that holds the columns of a kind's table: they are worked out from the declared model, which takes
+    longer than to make a page.
+    """
+    return f"columns:{kind}"
 
 
 def columns(schema: Mapping[str, Any]) -> tuple[Column, ...]:
