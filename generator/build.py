@@ -7,7 +7,6 @@ import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ from generator.publishing import Edition
 from generator.run import open_executor
 from generator.spool import Spool
 from generator.store import Store, StoreError, digest
+from generator.values import Value
 
 if TYPE_CHECKING:
     from generator.content import Collection as Content
@@ -36,8 +36,7 @@ Progress = Callable[[str], None]
 """Called with the name of each step as it begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Value, frozen=True):
     """What a build had to do."""
 
     opened: int = 0
@@ -50,8 +49,7 @@ class Work:
     """Files of the output that were not there before as they are now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Value, frozen=True):
     """How a build went: everything found, and what was published unless there were errors."""
 
     diagnostics: tuple[Diagnostic, ...]
@@ -142,8 +140,7 @@ def _store_name(out: Path | str) -> str:
     return f"store-{digest(place)[:8]}.sqlite"
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
+class _Given(Value, frozen=True):
     root: Path
     out: str
     today: date

@@ -6,7 +6,6 @@ Nothing here imports the model before a file has changed: a run that finds all a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from generator.run import Executor, run_tasks
 from generator.source import CONFIG_PATH, MEDIA_SUFFIXES, SourceFile, read, scan
 from generator.spool import Spool
 from generator.store import Stamp, Store
+from generator.values import Value, replace
 
 if TYPE_CHECKING:
     from generator.check import Vocabulary
@@ -32,8 +32,7 @@ _WORTH_A_POOL = 120
 """Fewer files than this are read before a pool has started."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Value, frozen=True):
     """What is not as it was in the last run."""
 
     fresh: Mapping[str, Stamp]
@@ -48,11 +47,10 @@ class Changes:
         return bool(self.fresh or self.gone)
 
 
-@dataclass(frozen=True, slots=True)
-class Refreshed:
+class Refreshed(Value, frozen=True):
     """What the changes came to."""
 
-    records: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    records: Mapping[str, tuple[str, str]] = {}
     """Digest and file of each record that says something else than before."""
     is_local: bool = True
     """Whether nothing outside of the changed files can tell the difference."""
@@ -233,8 +231,7 @@ def _vocabulary(root: Path, store: Store) -> Vocabulary | None:
     return vocabulary(library) if library else None
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(Value, frozen=True):
     """All of the content in outline, and all that is wrong with it."""
 
     library: Library | None

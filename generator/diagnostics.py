@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Generic, Literal, NewType, TypeVar
+
+from generator.values import Value
 
 Code = NewType("Code", str)
 """A kebab-case name of what was found, such as `duplicate-key`."""
@@ -25,8 +26,7 @@ _CATALOGUE = Path(__file__).with_name("locale") / "diagnostics.toml"
 _HEADING = re.compile(r"^\[([a-z0-9-]+)\]\n", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Value, frozen=True, order=True):
     """A place in a file of the project: POSIX path relative to it, line and column from 1."""
 
     path: str
@@ -37,8 +37,7 @@ class Span:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Value, frozen=True):
     """One entry of the catalogue."""
 
     code: Code
@@ -50,14 +49,13 @@ class Rule:
     good: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Value, frozen=True):
     """Something that an editor should mend; `arguments` fill the catalogue's message and hint."""
 
     code: Code
     span: Span
     arguments: tuple[tuple[str, str], ...] = ()
-    related: tuple[Span, ...] = field(default=())
+    related: tuple[Span, ...] = ()
 
     @property
     def rule(self) -> Rule:
@@ -74,8 +72,7 @@ class Diagnostic:
         return self.rule.hint[language].format_map(dict(self.arguments))
 
 
-@dataclass(frozen=True, slots=True)
-class Checked(Generic[T]):
+class Checked(Value, Generic[T], frozen=True):
     """A value together with everything that was found wrong while making it."""
 
     value: T

@@ -12,13 +12,13 @@ import struct
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from generator.faults import MachineFaultError
+from generator.values import Value
 
 Style = Literal["serif", "sans"]
 
@@ -47,8 +47,7 @@ class FontsNotFoundError(MachineFaultError):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class FontFile:
+class FontFile(Value, frozen=True):
     """One face: a file, and its place in it when the file is a collection."""
 
     path: Path
@@ -64,8 +63,7 @@ class FontFile:
         return _code_points(self.path, self.index)
 
 
-@dataclass(frozen=True, slots=True)
-class Fonts:
+class Fonts(Value, frozen=True):
     """The regular faces, and `faces`: every file that a typesetter should be given."""
 
     serif: FontFile | None

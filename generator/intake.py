@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +25,7 @@ from generator.parse import SourceMap
 from generator.photographs import probe_photograph
 from generator.source import MEDIA_SUFFIXES, SourceFile, read
 from generator.store import Stamp
+from generator.values import Value
 
 NO_STAMP: Stamp = (0, -1, 0)
 
@@ -72,15 +72,14 @@ class Intake(NamedTuple):
     """What is wrong with its texts, held against what other records say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Value, frozen=True):
     """Some files of a project."""
 
     root: Path
     paths: tuple[str, ...]
     vocabulary: Vocabulary | None = None
     """What texts are held against; without it that is left for later."""
-    known: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, str] = {}
     """Digests of files that an earlier run took in."""
     sources: tuple[Checked[SourceFile | None], ...] = ()
     """The files themselves, for workers that cannot reach them."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import NewType, TypeVar
 
 from generator.diagnostics import Span
@@ -11,6 +10,7 @@ from generator.images.renditions import ImageInfo
 from generator.model import KINDS, Kind, Media, Record, SiteConfig, Status
 from generator.model.fields import Path
 from generator.parse import Document, SourceMap
+from generator.values import Value
 
 Key = NewType("Key", str)
 """A record's name across kinds: `kind:id`."""
@@ -22,8 +22,7 @@ def key_of(record: Record) -> Key:
     return Key(f"{record.kind}:{record.id}")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Value, frozen=True):
     """A record and where it was written: its file, and the path of the record inside it."""
 
     record: Record
@@ -47,8 +46,7 @@ class Entry:
         return self.spans().at((*self.prefix, *path), offset)
 
 
-@dataclass(frozen=True, slots=True)
-class FreePage:
+class FreePage(Value, frozen=True):
     """A page of `content/pages/`: Markdown with Material's extensions."""
 
     id: str
@@ -59,8 +57,7 @@ class FreePage:
     document: Document
 
 
-@dataclass(frozen=True, slots=True)
-class MediaFile:
+class MediaFile(Value, frozen=True):
     """A photograph or recording under `content/media/`, with its credit if it has one."""
 
     path: str
@@ -69,14 +66,13 @@ class MediaFile:
     """What its header says; None until it has been probed, and where it cannot be shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Value, frozen=True):
     """Everything that was read. Records of every status are here; `published` is what readers may see."""
 
     config: SiteConfig
     entries: Mapping[Key, Entry]
     pages: tuple[FreePage, ...] = ()
-    media: Mapping[str, MediaFile] = field(default_factory=dict)
+    media: Mapping[str, MediaFile] = {}
     config_document: Document | None = None
     documents: tuple[Document, ...] = ()
     """Every document of the project, those without records too, by path."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
@@ -18,6 +17,7 @@ from generator.model.types import Line, Model
 from generator.parse import Document, parse
 from generator.shape import shape_problems
 from generator.source import CONFIG_PATH, MEDIA_SUFFIXES, SourceFile
+from generator.values import Value, replace
 from generator.written import Written, written
 
 M = TypeVar("M", bound=BaseModel)
@@ -37,8 +37,7 @@ class _PageMatter(Model):
     """在页脚里的次序，小的在前。"""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Value, frozen=True):
     """What one file gave."""
 
     entries: tuple[Entry, ...] = ()

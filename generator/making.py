@@ -7,7 +7,6 @@ import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from generator.output import Prepared, RepeatedPathError
 from generator.run import Executor, open_executor, run_tasks
 from generator.spool import Spool
 from generator.store import Store, StoreError, Unit, packed
+from generator.values import Value
 
 if TYPE_CHECKING:
     from generator.artifact import Artifact
@@ -44,8 +44,7 @@ def part_of(path: str) -> str:
     return next((part for part, starts in _PATHS.items() if path.startswith(starts)), "site")
 
 
-@dataclass(frozen=True, slots=True)
-class _Sorted:
+class _Sorted(Value, frozen=True):
     """Stale units by how they are made."""
 
     records: Mapping[str, tuple[str, ...]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from generator.diagnostics import Checked, Diagnostic, Span, diagnostic
 from generator.images.renditions import ImageInfo
 from generator.library import Entry, Library, MediaFile
 from generator.model import Person, Status
+from generator.values import replace
 
 FOLDER = "content/media"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from generator.output.workspace import Workspace
 from generator.run import Executor
 from generator.spool import Spool
 from generator.store import Store, StoreError
+from generator.values import Value, replace
 
 if TYPE_CHECKING:
     from generator.derive.derived import Derived
@@ -28,13 +28,12 @@ _TERMS = "terms"
 """The fact that lists the words which are explained."""
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Value, frozen=True):
     """What came of an edition; no site where making it found errors."""
 
     found: tuple[Diagnostic, ...] = ()
     site: Path | str | None = None
-    records: Mapping[str, int] = field(default_factory=dict)
+    records: Mapping[str, int] = {}
     pages: int = 0
     files: int = 0
     bytes: int = 0

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from http import HTTPStatus
@@ -26,6 +25,7 @@ from generator.diagnostics import Diagnostic, Language
 from generator.messages import message
 from generator.report import as_object
 from generator.source import CONFIG_PATH, FOLDERS
+from generator.values import Value
 
 _PREVIEW = Path(".rongguang") / "preview"
 _PREVIEW_PARTS = ("site", "images", "data")
@@ -38,8 +38,7 @@ _IDLE_MS = 250
 """How often the watch looks up while nothing happens."""
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(Value, frozen=True):
     """What an open page needs to know."""
 
     version: int = 0

@@ -11,13 +11,13 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
 from generator.diagnostics import Checked, Diagnostic, Span, diagnostic, in_order
 from generator.kinds import SLUG_PATTERN
 from generator.store import Stamp
+from generator.values import Value
 
 CONFIG_PATH = "site_config.yml"
 FOLDERS = ("content", "policies", "stories")
@@ -39,8 +39,7 @@ _NAME_LIMIT = 80 + len(".jpeg.yml")
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Value, frozen=True):
     """A file of the project. `data` of a media file is empty: its bytes are read where they are used."""
 
     path: str

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.model import Record
 from generator.model.fields import Path, texts
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Value, frozen=True):
     """The texts of a record, each with its path."""
 
     texts: tuple[tuple[Path, str], ...]

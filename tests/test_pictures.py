@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -35,6 +34,7 @@ from generator.render.images import (
 )
 from generator.run import open_executor
 from generator.store import Digest, Store
+from generator.values import replace
 
 Project = Callable[[Mapping[str, str]], Path]
 CREDIT = "alt: 码头上的一块石碑\ncredit: 张三\n"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,6 +11,7 @@ from edits import Disk, World
 from trees import digests
 
 from generator.build import Built, Work, build
+from generator.values import replace
 
 PARTS = ("site", "data")
 

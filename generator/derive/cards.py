@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, partial
 
 from generator.derive.regions import Regions
@@ -31,14 +30,14 @@ from generator.model.places import Palette
 from generator.model.stories import Activity, Lecture
 from generator.quantity import edition, figure_text
 from generator.validity import PolicyStatus
+from generator.values import Value
 
 # Compiled where they are used first: that takes milliseconds, and a run for one page only has use for the class.
 _NOT_IN_SEALS = r"[^\u4e00-\u9fff\U00020000-\U0003ffff]"
 _LEADING_NUMBER = r"^[^\u4e00-\u9fff]*\d+[\u4e00-\u9fff]|^(?:中华人民共和国|关于)"
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Value, frozen=True):
     """What lists and links show of one record."""
 
     key: Key
@@ -82,8 +81,7 @@ def derive_cards(library: Library, regions: Regions, statuses: Mapping[str, Poli
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Seat:
+class _Seat(Value, frozen=True):
     """What the cards of one region have in common."""
 
     region: str | None

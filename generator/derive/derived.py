@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -14,12 +13,12 @@ from generator.derive.regions import Regions
 from generator.library import Key, Library
 from generator.model import Kind, Record, SiteConfig
 from generator.validity import PolicyStatus
+from generator.values import Value
 
 R = TypeVar("R", bound=Record)
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(Value, frozen=True):
     """The library and everything computed from it once, for every renderer to read."""
 
     library: Library

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from unicodedata import normalize
 from urllib.parse import quote
@@ -14,6 +13,7 @@ from generator.derive.cards import Card
 from generator.derive.derived import Derived
 from generator.model import MODELS, Honour, Kind, Region, Source
 from generator.model.base import Record
+from generator.values import Value
 
 _SLUGS: Mapping[str, str] = {
     "地区": "region",
@@ -35,23 +35,20 @@ _LONGEST_SLUG = 60
 _MOST_CHOICES = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Value, frozen=True):
     value: str
     url: str
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Value, frozen=True):
     """What the side of a list shows of one facet."""
 
     name: str
     choices: tuple[Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FacetTable:
+class FacetTable(Value, frozen=True):
     """The values of one facet of a kind with the cards that have each, most first."""
 
     name: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
 from typing import Any
 
 from generator.derive.cards import Card
@@ -29,12 +28,12 @@ from generator.derive.views import (
     term_pages,
 )
 from generator.model import KINDS
+from generator.values import Value
 
 Named = Iterator[tuple[str, object]]
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFacts:
+class SiteFacts(Value, frozen=True):
     """What every page says of the site."""
 
     title: str
@@ -45,8 +44,7 @@ class SiteFacts:
     seal: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class FreePageFacts:
+class FreePageFacts(Value, frozen=True):
     """A free page as it is written."""
 
     title: str
@@ -75,7 +73,7 @@ def derive_facts(derived: Derived) -> Named:
 
 
 _HIDDEN: Mapping[str, Any] = {"tags": (), "updated": None, "facets": (), "words": ()}
-_SHOWN = tuple(part.name for part in fields(Card) if part.name not in _HIDDEN)
+_SHOWN = tuple(name for name in Card.__struct_fields__ if name not in _HIDDEN)
 
 
 def shown(card: Card) -> Card:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from generator.derive.cards import Card
 from generator.derive.derived import Derived
@@ -13,6 +12,7 @@ from generator.derive.sections import SECTIONS
 from generator.library import Key
 from generator.model import KINDS, MODELS, Brochure, Figure, Kind, Region
 from generator.model.places import Palette
+from generator.values import Value
 
 _NEWEST_STORIES = 6
 _NEWEST_EVENTS = 6
@@ -21,8 +21,7 @@ _MOST_WITHOUT_LIST = 60
 """Cards of one kind on the front page of a region that has no list of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class BookArt:
+class BookArt(Value, frozen=True):
     """Enough of a card to draw a cover with."""
 
     key: str
@@ -31,8 +30,7 @@ class BookArt:
     cover: None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BookView:
+class BookView(Value, frozen=True):
     title: str
     subtitle: str
     url: str
@@ -40,16 +38,14 @@ class BookView:
     art: BookArt
 
 
-@dataclass(frozen=True, slots=True)
-class MainRegion:
+class MainRegion(Value, frozen=True):
     """A region as the home page shows it: its motto says more there than a summary."""
 
     key: Key
     motto: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Value, frozen=True):
     """What the site's front page shows."""
 
     headline: tuple[str, ...]
@@ -64,8 +60,7 @@ class Home:
     books: tuple[BookView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Value, frozen=True):
     """Some records of one kind, and where the rest of them are."""
 
     kind: Kind
@@ -75,8 +70,7 @@ class Group:
     more: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class RegionHome:
+class RegionHome(Value, frozen=True):
     """What the front page of a region shows."""
 
     above: str

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from generator.derive.cards import Card
 from generator.library import Entry, Key, Library
 from generator.model import Kind
 from generator.model.fields import references
+from generator.values import Value
 
 _SHARED: Mapping[str, tuple[int, str]] = {
     "person": (6, "都写到{}"),
@@ -32,8 +32,7 @@ _RELATED_KINDS: frozenset[Kind] = frozenset(
 _MOST_RELATED = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Value, frozen=True):
     """A related record, and the fact that both share."""
 
     key: Key
@@ -76,8 +75,7 @@ def _named(entry: Entry, key: Key, cards: Mapping[Key, Card]) -> Iterator[Key]:
             yield target
 
 
-@dataclass(frozen=True, slots=True)
-class _Fact:
+class _Fact(Value, frozen=True):
     """Something that several records share: a record named, a tag."""
 
     weight: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from generator.derive.cards import Card
 from generator.derive.derived import Derived
@@ -11,10 +10,10 @@ from generator.derive.facets import Facet, FacetTable, facet, facet_path
 from generator.derive.sections import SECTIONS
 from generator.library import Key
 from generator.model import MODELS, Honour, Kind
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class ListPage:
+class ListPage(Value, frozen=True):
     """One page of a list."""
 
     kind: Kind

@@ -7,19 +7,18 @@ moves none of the others until their number doubles.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import blake2b
 
 from generator.derive.derived import Derived
 from generator.library import Key
 from generator.model import MODELS, Kind
+from generator.values import Value
 
 MOST_IN_A_PART = 256
 """Records, on average, before the parts are halved; about a megabyte of stories."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Value, frozen=True):
     """Some of the records of a kind."""
 
     name: str

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from generator.model import MODELS, Kind
+from generator.values import Value
 
 Style = Literal["cards", "rows", "numbers", "glossary", "dated", "roll"]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Value, frozen=True):
     """One list of the site."""
 
     heading: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from generator.derive.cards import Card
 from generator.derive.derived import Derived
@@ -15,6 +14,7 @@ from generator.library import Key, MediaFile
 from generator.model import Figure, Honour, Kind, Organization, Person, Policy, Source, Story, Term
 from generator.model.stories import Activity, Lecture
 from generator.quantity import amount, edition
+from generator.values import Value
 
 _NUMBER = re.compile(r"^(\D*)([\d.]+(?:—[\d.]+)?)(.*)$", re.DOTALL)
 _MOST_LINKED = 12
@@ -34,8 +34,7 @@ _ALSO_IN_TEXT: Mapping[Kind, frozenset[Kind]] = {"organization": frozenset({"ser
 """Kinds whose backlinks the page may show in its text where the record names none itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkGroup:
+class LinkGroup(Value, frozen=True):
     """The first records of one kind that refer to a record, and how many there are."""
 
     kind: Kind
@@ -43,8 +42,7 @@ class LinkGroup:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(Value, frozen=True):
     """What surrounds a record."""
 
     beside: tuple[LinkGroup, ...]
@@ -54,8 +52,7 @@ class Links:
     related: tuple[Relation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FigureFact:
+class FigureFact(Value, frozen=True):
     """A figure cut for setting: what stands before the digits, the digits, and the unit."""
 
     text: str
@@ -68,31 +65,27 @@ class FigureFact:
     amount: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(Value, frozen=True):
     title: str
     url: str
     credit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Value, frozen=True):
     """Who holds an honour, and what is told of it: edition, time, region."""
 
     key: Key
     told: str
 
 
-@dataclass(frozen=True, slots=True)
-class TermWord:
+class TermWord(Value, frozen=True):
     """A word that is explained where it is first mentioned."""
 
     word: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Photograph:
+class Photograph(Value, frozen=True):
     """A photograph that may be shown, with the words that go with it."""
 
     info: ImageInfo

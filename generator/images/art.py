@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 
 from generator.images.picture import ImageFile, Picture
 from generator.model.places import Palette
+from generator.values import Value
 
 VARIANTS = 8
 """Landscapes of each palette. Bounded: a picture for each of 10,000 records would fill disks with one picture."""
@@ -19,8 +19,7 @@ HEIGHT_PX = 560
 """12:7. SVG has no pixels; these are what `<img>` is told."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArtRef:
+class ArtRef(Value, frozen=True):
     """One drawn landscape: a palette and a number from 0 to `VARIANTS` - 1."""
 
     palette: Palette

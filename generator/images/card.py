@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.images.art import cover_variant
 from generator.model.places import Palette
+from generator.values import Value
 
 BACKGROUNDS = 4
 """Of each palette."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShareCard:
+class ShareCard(Value, frozen=True):
     """`seal` is one to four characters; `site` is the site's name."""
 
     title: str

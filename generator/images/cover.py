@@ -6,7 +6,6 @@ There is nothing in it but numbers and colours of ours, and pages show it with `
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -16,6 +15,7 @@ from generator.images.art import VARIANTS, ArtRef
 from generator.images.hills import Frame, Height
 from generator.images.tones import PAPER, PATH, TONES, Colour, Tones, mix
 from generator.model.places import Palette
+from generator.values import Value
 
 _FRAME = Frame(2880, 1680, horizon=0.49, lines_from=0.06)
 """Coordinates are whole numbers: half a pixel where the picture is 1,440 pixels wide."""
@@ -28,8 +28,7 @@ _LINE_WIDTH = 2.6
 _DELTA = 1e-4
 
 
-@dataclass(frozen=True, slots=True)
-class _Knot:
+class _Knot(Value, frozen=True):
     """A point of a curve and its slope there, in coordinates of the picture."""
 
     x: float
@@ -37,8 +36,7 @@ class _Knot:
     slope: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Shapes:
+class _Shapes(Value, frozen=True):
     """The path data of one landscape, whatever its colours."""
 
     lines: tuple[str, ...]

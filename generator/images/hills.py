@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 
 from generator.images.tones import PAPER, Colour, Tones, mix
+from generator.values import Value
 
 Height = Callable[[float], float]
 """From x to y, both as shares of the picture (0 at the left and at the top)."""
@@ -34,8 +34,7 @@ _SHAPES = ((-0.11, 0.0), (0.11, 0.0), (0.0, 0.12), (0.0, -0.10))
 """Slope and bend of the whole range: falling to the left, to the right, a valley, a rise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Value, frozen=True):
     """How the landscape stands in its picture; shares are of the height."""
 
     width_px: int

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from generator.values import Value
 
 CLOSING = frozenset("，。、；：？！）》〉」』】〕”’％·…—～")
 OPENING = frozenset("（《〈「『【〔“‘")
@@ -24,16 +25,14 @@ _ELLIPSIS = "……"
 Measure = Callable[[str], float]
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(Value, frozen=True):
     """A piece that is never broken, and where it starts in its line."""
 
     text: str
     x: float
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value, frozen=True):
     glyphs: tuple[Glyphs, ...]
     width: float
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from generator.values import Value
 
 Format = Literal["webp", "jpeg", "svg"]
 
 SUFFIXES: Mapping[Format, str] = {"webp": "webp", "jpeg": "jpg", "svg": "svg"}
 
 
-@dataclass(frozen=True, slots=True)
-class ImageFile:
+class ImageFile(Value, frozen=True):
     """One file of a picture: POSIX path below the site, and its size."""
 
     path: str
@@ -21,8 +21,7 @@ class ImageFile:
     height_px: int
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Value, frozen=True):
     """The same picture in several widths and formats, narrowest first within a format."""
 
     files: tuple[ImageFile, ...]

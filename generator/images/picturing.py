@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from generator.artifact import Artifact
 from generator.diagnostics import Checked
 from generator.store import Digest
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Picturing:
+class Picturing(Value, frozen=True):
     """Can be sent to another process, for `function` is one that a module names."""
 
     key: Digest

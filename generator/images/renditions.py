@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import astuple, dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
 from generator.images.picture import SUFFIXES, Format, ImageFile, Picture
+from generator.values import Value, astuple
 
 ImageType = Literal["JPEG", "PNG", "WEBP"]
 
 
-@dataclass(frozen=True, slots=True)
-class ImageInfo:
+class ImageInfo(Value, frozen=True):
     """What the header of a photograph says; the size is that of the upright picture."""
 
     path: str
@@ -33,8 +32,7 @@ class ImageInfo:
         return cls(*json.loads(text))
 
 
-@dataclass(frozen=True, slots=True)
-class RenditionSpec:
+class RenditionSpec(Value, frozen=True):
     """The files to make of a photograph, whatever its size."""
 
     files: tuple[tuple[Format, int], ...] = (("webp", 480), ("webp", 960), ("webp", 1600), ("jpeg", 960))

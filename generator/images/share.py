@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from io import BytesIO
 
@@ -15,6 +14,7 @@ from generator.images.landscape import draw_landscape
 from generator.images.lines import Line, clip, set_lines
 from generator.images.tones import GOLD, INK, MUTED, PAPER, RULE, TONES, Colour
 from generator.model.places import Palette
+from generator.values import Value
 
 WIDTH_PX = 1200
 HEIGHT_PX = 630
@@ -47,8 +47,7 @@ class _Type:
         self.glyph = lru_cache(maxsize=_GLYPHS)(partial(_glyph, self.font))
 
 
-@dataclass(frozen=True, slots=True)
-class _Glyph:
+class _Glyph(Value, frozen=True):
     """A drawn piece of text as a mask, and where it lies from the left end of its baseline."""
 
     mask: Image.Image

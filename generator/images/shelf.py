@@ -13,7 +13,6 @@ import stat
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import astuple, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -22,6 +21,7 @@ from generator.diagnostics import Checked
 from generator.faults import MachineFaultError
 from generator.images.picturing import Picturing
 from generator.store import Digest, digest
+from generator.values import Value, astuple
 
 _COMMIT_EVERY = 20
 """A run that is stopped loses so many pictures at the most."""
@@ -37,8 +37,7 @@ class Index(Protocol):
     def commit(self) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class ShelvedFile:
+class ShelvedFile(Value, frozen=True):
     """A file as it was when it was written."""
 
     name: str

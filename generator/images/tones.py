@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from generator.model.places import Palette
+from generator.values import Value
 
 Colour = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Tones:
+class Tones(Value, frozen=True):
     """A palette: the air, the level lines in it, and the nearest ridge."""
 
     sky: Colour

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+
+from generator.values import Value
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _TRIES = 20
@@ -19,8 +20,7 @@ _PAGE = "/index.html"
 """What is alone in a folder of its own: where it is new, the folder is so too, and need not be found missing first."""
 
 
-@dataclass(frozen=True, slots=True)
-class LocalTree:
+class LocalTree(Value, frozen=True):
     """See `Tree`."""
 
     folder: str

@@ -15,20 +15,19 @@ import json
 import os
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from generator.output.lock import take
 from generator.output.remote import RemoteFolder
 from generator.output.site import Mark, Prepared
+from generator.values import Value
 
 _BEGUN = "begun "
 _SURELY_OVER_S = 24 * 60 * 60
 """After so long a tree that was never finished is not another machine's work in progress."""
 
 
-@dataclass(frozen=True, slots=True)
-class RemoteTree:
+class RemoteTree(Value, frozen=True):
     """See `Tree`."""
 
     folder: RemoteFolder

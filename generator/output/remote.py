@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from itertools import islice
@@ -12,6 +11,7 @@ from typing import Any, TypeVar
 
 from generator.faults import MachineFaultError
 from generator.output.files import replace_file
+from generator.values import Value
 
 T = TypeVar("T")
 
@@ -19,8 +19,7 @@ _AT_ONCE = 200
 """Files on their way together: their bytes are in memory, and each waits some ten milliseconds for an answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class RemoteFolder:
+class RemoteFolder(Value, frozen=True):
     """Pickles; each process opens the file system for itself. Paths are POSIX, below the folder."""
 
     url: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NewType, Protocol
 
 from generator.faults import MachineFaultError
+from generator.values import Value
 
 Mark = NewType("Mark", str)
 """Names a tree and the state that it was left in. Opaque; a line of text that the caller keeps."""
@@ -47,8 +47,7 @@ class Tree(Protocol):
         """The file, which need not be there, and the folders that it leaves empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Value, frozen=True):
     """A tree to be changed into the next site."""
 
     tree: Tree

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
 from typing import Protocol
 
 from generator.output.files import remove_folder
 from generator.output.remote import RemoteFolder
 from generator.output.site import is_url
+from generator.values import Value
 
 _RUN = "run-"
 _SURELY_OVER_S = 24 * 60 * 60
@@ -30,8 +30,7 @@ class Folder(Protocol):
     def __truediv__(self, name: str) -> Folder: ...
 
 
-@dataclass(frozen=True, slots=True)
-class LocalFolder:
+class LocalFolder(Value, frozen=True):
     """On a disk, which may be one that several machines reach."""
 
     path: str
@@ -57,8 +56,7 @@ class LocalFolder:
         remove_folder(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class SharedFile:
+class SharedFile(Value, frozen=True):
     """A file that the main process shares with every worker. Pickles."""
 
     folder: Folder

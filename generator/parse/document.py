@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from generator.parse.spans import SourceMap
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Value, frozen=True):
     """The Markdown of a `.md` file, without the empty lines before it."""
 
     text: str

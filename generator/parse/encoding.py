@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
+
+from generator.values import Value
 
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Lead bytes of the everyday characters: GB 2312 level 1, Big5 level 1.
@@ -11,8 +12,7 @@ _EVERYDAY_GB = range(0xB0, 0xD8)
 _EVERYDAY_BIG5 = range(0xA4, 0xC7)
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Value, frozen=True):
     """The text, and for bytes that are not UTF-8 the guessed encoding and the offset of the first wrong byte."""
 
     text: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,6 +24,7 @@ from generator.model.places import Palette
 from generator.photographs import draw_photograph
 from generator.run import Executor, run_tasks
 from generator.store import Digest, code_digest, digest
+from generator.values import Value
 
 SITE_CARD_PATH = "assets/share/site.jpg"
 MOST_OWN_CARDS = 500
@@ -56,8 +56,7 @@ class Pictured(Protocol):
     def seal(self) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
-class SharePlan:
+class SharePlan(Value, frozen=True):
     """Which kinds have a share card for each record; the others share that of their main region, or the site's."""
 
     own: tuple[Kind, ...]

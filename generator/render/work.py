@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +22,7 @@ from generator.render.data.table import Column, columns_name
 from generator.render.site.pages import alias_pages, other_page, record_page
 from generator.render.site.site import Site
 from generator.store import FactReader, packed
+from generator.values import Value
 
 DATA, PART = "data:", "part:"
 """How the names of units begin: a record's data, a part of the open data. All others are pages."""
@@ -39,8 +39,7 @@ class WantedRecord(NamedTuple):
     """The file that it is in, where it has to be read again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Value, frozen=True):
     """Some units to make."""
 
     root: Path
@@ -52,7 +51,7 @@ class Job:
     records: tuple[WantedRecord, ...] = ()
     names: tuple[str, ...] = ()
     """Other units."""
-    known: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, str] = {}
     """Digest of each file that the tree holds from these units already."""
 
 

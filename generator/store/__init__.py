@@ -11,11 +11,11 @@ import sqlite3
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.store import file
 from generator.store.digests import Digest, code_digest, digest
+from generator.values import Value
 
 __all__ = ["Digest", "FactReader", "Stamp", "Store", "StoreError", "Unit", "code_digest", "digest", "packed"]
 
@@ -33,8 +33,7 @@ class StoreError(Exception):
     """The store cannot be used further: the disk is full, the file damaged or in other hands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Value, frozen=True):
     """Some files of the output that are made together, and of what."""
 
     name: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from html import escape
 
@@ -16,6 +15,7 @@ from generator.render.site.assets import theme_assets
 from generator.render.site.host import Frame, Host, Link, LinkGroup, render_shells, shell_key
 from generator.render.site.page import Page
 from generator.render.site.shell import Shells, Slots
+from generator.values import replace
 
 FRAME = Frame(
     title="荣光 & 同行",

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.artifact import Artifact
 from generator.derive import Card, Derived
 from generator.model import Kind, PartialDate
+from generator.values import Value
 
 _ENTRIES = 50
 _MINTED = "2026"
 """The year in `tag:` addresses (RFC 4151). It names a day on which the domain was ours, and must never change."""
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Value, frozen=True):
     """One feed and what it holds."""
 
     name: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from generator.artifact import Artifact
@@ -13,6 +12,7 @@ from generator.facts import decode
 from generator.model import KINDS, MODELS, Kind
 from generator.render.data.encoding import encoded
 from generator.render.data.table import Column, columns_name
+from generator.values import Value
 
 PLACES = "data/places.geojson"
 
@@ -25,8 +25,7 @@ _MEDIA_TYPES: Mapping[str, str] = {
 _PLACES = "有坐标的地区和地点。地区的坐标是政府驻地的大致位置，坐标系写在 datum 里。"
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Value, frozen=True):
     """One data file: what it holds, how large it is."""
 
     name: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -18,6 +17,7 @@ from generator.model.schools import QuizItem
 from generator.quantity import amount
 from generator.render.site.site import Site
 from generator.validity import PolicyStatus
+from generator.values import Value
 
 HIDDEN: Mapping[type[BaseModel], frozenset[str]] = {
     # Everything published has one status; originals of pictures and recordings are not published at all.
@@ -35,18 +35,17 @@ _FIRST = ("kind", "id", "title", "page")
 
 _NONE: tuple[Any, ...] = ()
 
-Value = Callable[[Site, Record, Card], Any]
+Told = Callable[[Site, Record, Card], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Value, frozen=True):
     """A field that the declared model does not have and readers of the data need."""
 
     name: str
     title: str
     description: str
     schema: Mapping[str, Any]
-    value: Value
+    value: Told
 
 
 @cache

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from generator.kinds import Kind
+from generator.values import Value
 
 REFERS_TO = "x-rongguang-refers-to"
 SEPARATOR = "|"
@@ -20,8 +20,7 @@ _FORMULA = frozenset("=+@-\t\r\n＝＋＠－")
 """Full-width ones too: an input method writes them, and some spreadsheet programs take them for the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Value, frozen=True):
     """One column: where its value is in a record, and what it holds."""
 
     name: str

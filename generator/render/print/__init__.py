@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import version
 from typing import Any
@@ -20,6 +19,7 @@ from generator.render.print.compiler import TypesettingError, typeset
 from generator.render.print.glyphs import missing_glyphs
 from generator.render.print.selection import regions_of
 from generator.store import Digest, code_digest, digest
+from generator.values import Value, replace
 
 __all__ = ["Book", "TypesettingError", "books"]
 
@@ -27,8 +27,7 @@ _FROM_ANYWHERE = frozenset({"policy", "service"})
 """Kinds that a book takes in without regard to its regions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Value, frozen=True):
     """A book before it is set."""
 
     path: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -21,14 +20,14 @@ from generator.render.print.qr import qr_code
 from generator.render.print.selection import ChapterRecords, label_of
 from generator.render.print.sourcing import source_line
 from generator.render.print.words import Words
+from generator.values import Value
 
 _MOST_FACTS = 4
 _STATES = {"done": "", "running": "持续开展", "planned": "计划中"}
 _TITLED = re.compile("[“”‘’《》]")
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Value, frozen=True):
     """What every part of a book is written with."""
 
     derived: Derived

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeVar
 
 from generator.derive import Derived
@@ -24,12 +23,12 @@ from generator.model import (
     Story,
 )
 from generator.model.site import Chapter
+from generator.values import Value
 
 R = TypeVar("R", bound=Record)
 
 
-@dataclass(frozen=True, slots=True)
-class ChapterRecords:
+class ChapterRecords(Value, frozen=True):
     """What one chapter shows; empty where the brochure leaves a section out."""
 
     chapter: Chapter
@@ -43,8 +42,7 @@ class ChapterRecords:
     routes: tuple[Route, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Value, frozen=True):
     """Everything in one brochure. Groups belong to the chapters in order; a last group to no chapter's region."""
 
     chapters: tuple[ChapterRecords, ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from generator import inline
 from generator.derive import Derived
@@ -12,6 +11,7 @@ from generator.library import Key
 from generator.model import Organization, Person, Place
 from generator.render.print import prose
 from generator.render.print.prose import Inline, Node
+from generator.values import Value
 
 WORD_JOINER = "\u2060"
 """No line break here, and no width."""
@@ -24,8 +24,7 @@ _LONGEST_PIECE = 14
 _LONGEST_WHOLE_NAME = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Value, frozen=True):
     """Sets texts for one book."""
 
     derived: Derived

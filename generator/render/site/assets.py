@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import distribution
 from importlib.resources import files
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from generator.artifact import Artifact
 from generator.render.site.material_css import used_part
+from generator.values import Value
 
 THEME = Path(str(files("generator.theme")))
 FOLDER = "assets"
@@ -20,8 +20,7 @@ _OWN_STYLES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class AssetNames:
+class AssetNames(Value, frozen=True):
     """Paths below the site's root."""
 
     style: str
@@ -32,8 +31,7 @@ class AssetNames:
     touch_icon: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Assets:
+class _Assets(Value, frozen=True):
     names: AssetNames
     files: tuple[tuple[str, bytes], ...]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +13,7 @@ from generator.quantity import amount
 from generator.render.site.fronts import region_view
 from generator.render.site.page import Page
 from generator.render.site.strip import draw_strip
+from generator.values import Value
 
 _BACKLINK_TITLES: Mapping[Kind, str] = {
     "person": "相关人物",
@@ -35,8 +35,7 @@ _BACKLINK_TITLES: Mapping[Kind, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Backlinks:
+class Backlinks(Value, frozen=True):
     """The first records of one kind that refer to this one, and how many there are."""
 
     title: str
@@ -44,8 +43,7 @@ class Backlinks:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class StopView:
+class StopView(Value, frozen=True):
     card: Card | None
     name: str
     stay: int | None
@@ -53,8 +51,7 @@ class StopView:
     task: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Value, frozen=True):
     """One part of a figure; `share` is of the whole, in per cent."""
 
     card: Card

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from generator.derive.cards import Card
@@ -13,10 +12,10 @@ from generator.model import KINDS, MODELS, Kind
 from generator.model.places import Palette
 from generator.render.site.page import Page
 from generator.render.site.site import FigureView
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(Value, frozen=True):
     url: str
     title: str
     text: str
@@ -24,8 +23,7 @@ class Door:
     measure: str
 
 
-@dataclass(frozen=True, slots=True)
-class GroupView:
+class GroupView(Value, frozen=True):
     """Some cards of one kind, and where the rest of them are."""
 
     title: str
@@ -36,8 +34,7 @@ class GroupView:
     more: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class RegionView:
+class RegionView(Value, frozen=True):
     above: str
     numbers: list[FigureView]
     more_numbers: str | None
@@ -45,8 +42,7 @@ class RegionView:
     below: list[Card]
 
 
-@dataclass(frozen=True, slots=True)
-class RegionCard:
+class RegionCard(Value, frozen=True):
     """A region's card with its motto, which says more on the home page than a summary."""
 
     key: str

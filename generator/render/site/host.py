@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -65,7 +64,7 @@ def shell_key(frame: Frame) -> str:
         digest.update(f"{name} {version(name)}\n".encode())
     for path in sorted(OVERRIDES.rglob("*.html")):
         digest.update(path.relative_to(OVERRIDES).as_posix().encode() + b"\0" + path.read_bytes())
-    digest.update(json.dumps([asdict(frame), asdict(asset_names())], ensure_ascii=False, sort_keys=True).encode())
+    digest.update(repr((frame, asset_names())).encode())
     return digest.hexdigest()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import quote
@@ -18,33 +17,30 @@ from generator.model import MODELS, Kind
 from generator.render.site.compiler import as_html
 from generator.render.site.page import Page
 from generator.render.site.site import HolderView
+from generator.values import Value
 
 _MOST_ON_ROLL = 200
 
 
-@dataclass(frozen=True, slots=True)
-class PageLink:
+class PageLink(Value, frozen=True):
     number: int
     url: str
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CardGroup:
+class CardGroup(Value, frozen=True):
     title: str
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RollGroup:
+class RollGroup(Value, frozen=True):
     card: Card
     told: str
     entries: list[HolderView]
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class FacetView:
+class FacetView(Value, frozen=True):
     name: str
     choices: tuple[Choice, ...]
     open: bool

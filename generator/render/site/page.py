@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
@@ -21,23 +20,21 @@ from generator.render.site.compiler import as_html
 from generator.render.site.environment import macro
 from generator.render.site.site import CoverView, FigureView, HolderView, Site
 from generator.validity import PolicyStatus
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class PersonView:
+class PersonView(Value, frozen=True):
     card: Card
     post: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class HeldView:
+class HeldView(Value, frozen=True):
     card: Card
     edition: str
     when: str
 
 
-@dataclass(frozen=True, slots=True)
-class CitedView:
+class CitedView(Value, frozen=True):
     """A source with the places in it and the notes on how it was read."""
 
     source: SourceView

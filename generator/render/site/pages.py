@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -27,20 +26,19 @@ from generator.render.site.lists import list_context, list_description, list_tem
 from generator.render.site.page import Page
 from generator.render.site.shell import Shell
 from generator.render.site.site import Site
+from generator.values import Value
 
 _ARTICLES: frozenset[Kind] = frozenset({"story", "lecture", "activity", "policy", "lesson"})
 _SHARE_CARD_PX = (1200, 630)
 
 
-@dataclass(frozen=True, slots=True)
-class ShareImage:
+class ShareImage(Value, frozen=True):
     path: str
     width: int
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Value, frozen=True):
     """A page ready to be put into its shell."""
 
     page: Page

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from typing import NewType
+
+from generator.values import Value
 
 SLOTS = ("title", "description", "canonical", "head", "content", "page_class")
 
@@ -19,8 +21,7 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 _SENTINEL = re.compile(f"{_OPEN}([a-z_]+){_CLOSE}")
 
 
-@dataclass(frozen=True, slots=True)
-class Slots:
+class Slots(Value, frozen=True):
     """What one page puts into its shell. `head` and `content` are HTML, the others plain text."""
 
     title: str
@@ -77,8 +78,7 @@ class Shell:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Shells:
+class Shells(Value, frozen=True):
     """Every shell of a site, with the digest of what they were made from."""
 
     key: str
@@ -88,7 +88,7 @@ class Shells:
         return self.by_place.get((section, depth)) or self.by_place[("", depth)]
 
     def to_json(self) -> str:
-        places = [[section, depth, *astuple(shell)] for (section, depth), shell in self.by_place.items()]
+        places = [[section, depth, shell.parts] for (section, depth), shell in self.by_place.items()]
         return json.dumps({"key": self.key, "shells": places}, ensure_ascii=False)
 
     @classmethod

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from html import escape
@@ -21,13 +20,13 @@ from generator.model.places import Palette
 from generator.photographs import FOLDER
 from generator.render.site.shell import Shells
 from generator.validity import PolicyStatus
+from generator.values import Value
 
 _SHORT_NAME = 4
 _TOLD_LENGTH = 90
 
 
-@dataclass(frozen=True, slots=True)
-class FigureView:
+class FigureView(Value, frozen=True):
     """A figure cut for setting: what stands before the digits, the digits, and the unit."""
 
     card: Card
@@ -38,8 +37,7 @@ class FigureView:
     publisher: str
 
 
-@dataclass(frozen=True, slots=True)
-class CoverView:
+class CoverView(Value, frozen=True):
     """A picture of a record; `credit` only where it is a photograph, which is never mirrored."""
 
     picture: Picture
@@ -51,8 +49,7 @@ class CoverView:
         return self.picture.fallback.height_px > self.picture.fallback.width_px
 
 
-@dataclass(frozen=True, slots=True)
-class HolderView:
+class HolderView(Value, frozen=True):
     """Who holds an honour, and what is told of it: edition, time, region."""
 
     card: Card

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from generator.values import Value
 
 _WIDTH = 1140
 _MARGIN = 96
@@ -12,14 +13,12 @@ _UPPER, _LOWER = 96, 132
 _NAME_PX = 16
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(Value, frozen=True):
     text: str
     y: int
 
 
-@dataclass(frozen=True, slots=True)
-class StripStop:
+class StripStop(Value, frozen=True):
     x: int
     y: int
     lines: tuple[TextLine, ...]
@@ -27,16 +26,14 @@ class StripStop:
     stay_y: int
 
 
-@dataclass(frozen=True, slots=True)
-class StripMap:
+class StripMap(Value, frozen=True):
     width: int
     height: int
     path: str
     stops: tuple[StripStop, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Value, frozen=True):
     """The drawing, and the same told in words for those who do not see it."""
 
     wide: StripMap
