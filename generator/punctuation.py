@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -38,16 +39,6 @@ _ADDRESS = rf"[^\s<>\"'`|(){HAN}{_WIDE_MARKS}]"
 # Patterns with the ranges of Chinese take milliseconds to compile; most texts give no occasion to use these.
 _HAN = f"[{HAN}]"
 _BESIDE_WIDE = f"[,:;!?()](?:(?=[{HAN}{_WIDE_MARKS}])|(?<=[{HAN}{_WIDE_MARKS}].))"
-_DOCUMENT_NUMBER = rf"(?<=[{HAN}])\((?P<year>\d{{4}})\)(?=\d+号)"
-_MASKED = (
-    r"\[\[[^\[\]|\n]*(?:\]\]|\|(?=[^\[\]\n]*\]\]))|\{\{[^{}\n]*\}\}"  # references but for their words, figures
-    rf"|(?<![a-z-])(?:{'|'.join(KINDS)}|种类):编号"  # how a reference is written
-    r"|(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|!(?=\[)"  # the target of a link, the mark of an image
-    r"|“[,:;!?()]”"  # a mark that is spoken of
-    r"|^[ >]*\[[^\[\]\n]+\]:"  # the name of a footnote or of a link
-    rf"|(?:https?|mailto|tel):(?:\({_ADDRESS}*\)|{_ADDRESS})*(?:\({_ADDRESS}*\)|(?![,:;!?.]){_ADDRESS})"
-    rf"|[{HAN}]?[A-Z]{{1,2}}[{HAN}]?\(\d{{4}}\)\d+号"  # the approval number of a map
-)
 _LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 _BRACKET_OR_BREAK = re.compile("[()（）]|\n(?=\n)")
 
@@ -66,7 +57,7 @@ def slips(text: str) -> tuple[Slip, ...]:
         return ()
     masked = _mask(text)
     wanted: dict[int, str] = {}
-    for match in re.finditer(_DOCUMENT_NUMBER, masked):
+    for match in re.finditer(rf"(?<=[{HAN}])\((?P<year>\d{{4}})\)(?=\d+号)", masked):
         wanted |= {match.start(): "〔", match.end() - 1: "〕"}
     for run in _RUN.finditer(masked):
         if _HALF_WIDTH.search(run[0]) and _is_chinese(masked, run):
@@ -140,13 +131,28 @@ def _has_mixed_brackets(text: str) -> bool:
     return "(" in bare or ")" in bare
 
 
+@cache
+def _masked() -> re.Pattern[str]:
+    """What is not running text."""
+    return re.compile(
+        r"\[\[[^\[\]|\n]*(?:\]\]|\|(?=[^\[\]\n]*\]\]))|\{\{[^{}\n]*\}\}"  # references but for their words, figures
+        rf"|(?<![a-z-])(?:{'|'.join(KINDS)}|种类):编号"  # how a reference is written
+        r"|(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|!(?=\[)"  # the target of a link, the mark of an image
+        r"|“[,:;!?()]”"  # a mark that is spoken of
+        r"|^[ >]*\[[^\[\]\n]+\]:"  # the name of a footnote or of a link
+        rf"|(?:https?|mailto|tel):(?:\({_ADDRESS}*\)|{_ADDRESS})*(?:\({_ADDRESS}*\)|(?![,:;!?.]){_ADDRESS})"
+        rf"|[{HAN}]?[A-Z]{{1,2}}[{HAN}]?\(\d{{4}}\)\d+号",  # the approval number of a map
+        re.MULTILINE,
+    )
+
+
 def _mask(text: str) -> str:
     """`text`, as long as before, with everything that is not running text made opaque."""
 
     def hide(match: re.Match[str]) -> str:
         return _OPAQUE * len(match[0])
 
-    return re.sub(_MASKED, hide, without_code(text), flags=re.MULTILINE)
+    return _masked().sub(hide, without_code(text))
 
 
 def _is_chinese(text: str, run: re.Match[str]) -> bool:

@@ -32,9 +32,7 @@ from generator.quantity import edition, figure_text
 from generator.validity import PolicyStatus
 from generator.values import Value
 
-# Compiled where they are used first: that takes milliseconds, and a run for one page only has use for the class.
 _NOT_IN_SEALS = r"[^\u4e00-\u9fff\U00020000-\U0003ffff]"
-_LEADING_NUMBER = r"^[^\u4e00-\u9fff]*\d+[\u4e00-\u9fff]|^(?:中华人民共和国|关于)"
 
 
 class Card(Value, frozen=True):
@@ -210,7 +208,8 @@ def _initials(title: str, regions: Iterable[str]) -> str:
     told = title
     for name in regions:
         told = told.removeprefix(name)
-    told = re.sub(_LEADING_NUMBER, "", told)
+    # Compiled here and not beforehand: it takes milliseconds, and a run for one page only has use for the class.
+    told = re.sub(r"^[^\u4e00-\u9fff]*\d+[\u4e00-\u9fff]|^(?:中华人民共和国|关于)", "", told)
     return (re.sub(_NOT_IN_SEALS, "", told) or re.sub(_NOT_IN_SEALS, "", title) or "荣光")[:2]
 
 
