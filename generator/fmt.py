@@ -11,6 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path as FilePath
 from pathlib import PurePosixPath
 from tempfile import mkstemp
@@ -68,7 +69,7 @@ def _ended(text: str) -> str:
 def _markdown(lines: list[str]) -> str:
     tidied = [
         line.rstrip(" \t") + ("  " if _HARD_BREAK.search(line) and following.strip() else "")
-        for line, following in zip(lines, (*lines[1:], ""), strict=True)
+        for line, following in pairwise((*lines, ""))
     ]
     return mend("\n".join(tidied))
 

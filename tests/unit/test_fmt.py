@@ -158,3 +158,7 @@ def test_nothing_is_left_to_mend() -> None:
     document = parse(SourceFile("a.yml", tidy("a: 甲,乙\nb: |\n  丙:丁(戊)\n").encode())).value
     assert document is not None
     assert not [slip for value in document.data.values() for slip in slips(value)]
+
+
+def test_front_matter_without_an_end_or_a_text_is_left_as_it_is() -> None:
+    assert formatted(SourceFile("stories/a.md", b"_:")) == b"_:\n"
