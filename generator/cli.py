@@ -264,7 +264,8 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib.metadata import version
 
-        parser.exit(message=f"{parser.prog} {version('rongguang')}\n")
+        print(parser.prog, version("rongguang"))
+        parser.exit()
 
 
 def _number(least: int, most: int) -> Callable[[str], int]:
