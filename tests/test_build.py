@@ -378,3 +378,11 @@ def _command(root: Path, out: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "generator", "build", "-C", str(root), "--out", str(out)]
     command += ["--only", ",".join(QUICK), "--today", str(TODAY)]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def test_the_version_is_told_where_programs_read_it(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main(["--version"])
+    told = capsys.readouterr()
+    assert told.out.startswith("rongguang ")
+    assert told.err == ""
