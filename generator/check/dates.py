@@ -26,6 +26,8 @@ _SIGNS = (
 """What no damaged and no impossible date goes without. Each begins with what is found fast."""
 _QUOTED_AS_WRITTEN = frozenset({"open_points", "note", "credit_line", "as_written", "quote", "misconceptions"})
 """Fields that show the source's own slips on purpose."""
+_NO_WORDS = frozenset({"text_digest", "sha256", "url"})
+"""Fields in which any digits may stand side by side."""
 
 
 def in_texts(entry: Entry, written: Written) -> Iterator[Diagnostic]:
@@ -33,7 +35,7 @@ def in_texts(entry: Entry, written: Written) -> Iterator[Diagnostic]:
     if not _is_suspicious(written.joined):
         return
     for path, text in written.texts:
-        if not _QUOTED_AS_WRITTEN.intersection(path) and _is_suspicious(text):
+        if not (_QUOTED_AS_WRITTEN | _NO_WORDS).intersection(path) and _is_suspicious(text):
             yield from _damaged_in(entry, path, text)
             yield from _impossible_in(entry, path, text)
 

@@ -232,3 +232,14 @@ def test_the_looks_for_signs_miss_nothing(text: str) -> None:
         assert dates._is_suspicious(text)
     if list(privacy._findings(text)):
         assert privacy._is_suspicious(text)
+
+
+def test_digits_of_a_digest_are_no_date() -> None:
+    signed = STORY.replace("  - report\n", "  - report\nreview:\n  text_digest: d19542050d62a20e\n")
+    library = library_of({"stories/a.md": signed.format("汉字。")})
+    assert codes(check_record(story_in(library), written(story_in(library).record))) == []
+
+
+def test_digits_of_a_text_may_be_a_date() -> None:
+    library = library_of({"stories/a.md": STORY.format("从19542050年。")})
+    assert codes(check_record(story_in(library), written(story_in(library).record))) == ["damaged-date-in-text"]
